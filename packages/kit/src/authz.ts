@@ -1,0 +1,106 @@
+/**
+ * The one decision point. Policies are Cedar files of contracts/policies; an action is named like the permission that it
+ * needs, and a user is `in` a Permission when the access token carries it, so that roles and conditions are written in one
+ * language. Whatever is not permitted is denied; a policy that fails to evaluate denies.
+ */
+import { randomUUID } from 'node:crypto'
+import {
+  type CedarValueJson,
+  type DetailedError,
+  type EntityJson,
+  preparsePolicySet,
+  statefulIsAuthorized,
+  validate,
+} from '@cedar-policy/cedar-wasm/nodejs'
+import { type Actor, requireUser, type UserActor } from './auth.ts'
+import { forbidden } from './errors.ts'
+import type { Logger } from './telemetry.ts'
+
+/** What is acted on. Without an id it is the collection as a whole: to list, or to add to it. */
+export type Resource = {
+  readonly type: string
+  readonly id?: string
+  readonly attributes?: Readonly<Record<string, CedarValueJson>>
+}
+
+export type Decision = { readonly isAllowed: boolean; readonly policyIds: readonly string[] }
+
+export type Authorizer = {
+  decide(actor: UserActor, action: string, resource: Resource): Decision
+  /** Returns the user when allowed; throws UNAUTHENTICATED for anonymous, FORBIDDEN for others. */
+  authorize(actor: Actor, action: string, resource: Resource): UserActor
+}
+
+/** Parses and validates the policies once; throws with every fault where they do not fit the schema. */
+export const createAuthorizer = ({
+  schema,
+  policies,
+  log,
+}: {
+  schema: string
+  policies: string
+  log: Logger
+}): Authorizer => {
+  const checked = validate({ schema, policies: { staticPolicies: policies }, validationSettings: { mode: 'strict' } })
+  if (checked.type === 'failure') throw new PolicyError(checked.errors)
+  if (checked.validationErrors.length > 0) throw new PolicyError(checked.validationErrors.map(({ error }) => error))
+  // The engine keeps parsed sets by name; a name of its own keeps two authorizers of one process apart.
+  const policySetId = randomUUID()
+  const parsed = preparsePolicySet(policySetId, { staticPolicies: policies })
+  if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
+
+  const decide: Authorizer['decide'] = (actor, action, resource) => {
+    const principal = { type: 'User', id: actor.userId }
+    const target = { type: resource.type, id: resource.id ?? '*' }
+    const answer = statefulIsAuthorized({
+      principal,
+      action: { type: 'Action', id: action },
+      resource: target,
+      context: {},
+      preparsedPolicySetId: policySetId,
+      entities: entitiesOf(principal, actor.permissions, target, resource.attributes ?? {}),
+    })
+    if (answer.type === 'failure') {
+      log.error({ action, resource: target, errors: answer.errors }, 'the decision failed, so it is a denial')
+      return { isAllowed: false, policyIds: [] }
+    }
+    const { decision, diagnostics } = answer.response
+    if (diagnostics.errors.length > 0) {
+      log.error({ action, resource: target, errors: diagnostics.errors }, 'a policy is broken, so it is a denial')
+      return { isAllowed: false, policyIds: [] }
+    }
+    return { isAllowed: decision === 'allow', policyIds: diagnostics.reason }
+  }
+
+  return {
+    decide,
+    authorize: (actor, action, resource) => {
+      const user = requireUser(actor)
+      const { isAllowed, policyIds } = decide(user, action, resource)
+      log.debug({ userId: user.userId, action, resource, isAllowed, policyIds }, 'decision')
+      if (!isAllowed) throw forbidden(`You are not allowed to do this: it needs ${action}.`)
+      return user
+    },
+  }
+}
+
+type Uid = { readonly type: string; readonly id: string }
+
+const entitiesOf = (
+  principal: Uid,
+  permissions: readonly string[],
+  resource: Uid,
+  attributes: Readonly<Record<string, CedarValueJson>>,
+): EntityJson[] => {
+  const parents = permissions.map((id) => ({ type: 'Permission', id }))
+  const user = { uid: principal, attrs: {}, parents }
+  const isSelf = resource.type === principal.type && resource.id === principal.id
+  return isSelf ? [user] : [user, { uid: resource, attrs: { ...attributes }, parents: [] }]
+}
+
+/** The policies cannot be used; nothing is decided by them. */
+class PolicyError extends Error {
+  constructor(faults: readonly DetailedError[]) {
+    super(`The policies are broken:\n${faults.map(({ message }) => `  ${message}`).join('\n')}`)
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** A value that must not be printed: logs, JSON and string templates show `[secret]`; only `reveal` gives it. */
+export class Secret {
+  readonly #value: string
+  constructor(value: string) {
+    this.#value = value
+  }
+  reveal(): string {
+    return this.#value
+  }
+  toString(): string {
+    return '[secret]'
+  }
+  toJSON(): string {
+    return '[secret]'
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]'
+  }
+}
+
+/** The settings are wrong; the message lists every fault by the name of its variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+export const port = z.coerce.number().int().min(0).max(65_535)
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+export const secret = z
+  .string()
+  .min(1)
+  .transform((text) => new Secret(text))
+export const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/[^@/]+@[^/]+\/[^/?]+/, 'must look like postgres://role:password@host:port/database')
+  .transform((text) => new Secret(text))
+
+/** The settings that every service has, named without its prefix. */
+export const serviceSettings = {
+  HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  HTTP_PORT: port,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  INTROSPECTION: flag.default(false),
+  POSTGRES_URL: postgresUrl,
+  POSTGRES_DIRECT_URL: postgresUrl,
+  TOKEN_ISSUER: z.url(),
+  TOKEN_AUDIENCE: z.string().min(1),
+} as const
+
+/**
+ * Reads the variables that start with `PREFIX_` against a schema whose keys have no prefix. Throws one ConfigError that
+ * lists all faults, unknown variables with the prefix among them, so that a misspelt setting cannot be ignored silently.
+ */
+export const loadSettings = <Shape extends z.ZodRawShape>(
+  env: Readonly<Record<string, string | undefined>>,
+  prefix: string,
+  shape: Shape,
+): z.output<z.ZodObject<Shape>> => {
+  const own = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(`${prefix}_`) && value !== undefined ? [[name.slice(prefix.length + 1), value] as const] : [],
+  )
+  const parsed = z.strictObject(shape).safeParse(Object.fromEntries(own))
+  if (parsed.success) return parsed.data as z.output<z.ZodObject<Shape>>
+  const faults = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `${prefix}_${key}: there is no such setting`)
+      : [`${prefix}_${issue.path.join('_')}: ${isMissing(issue) ? 'is not set' : issue.message}`],
+  )
+  throw new ConfigError(`The settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+}
+
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined

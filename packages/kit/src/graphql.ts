@@ -1,0 +1,158 @@
+/**
+ * A Federation 2 subgraph on Fastify: the SDL comes from contracts/, the resolvers from the service. Mercurius compiles a
+ * query when it comes a second time; texts and compiled queries live in one bounded cache, so that unique queries cannot
+ * grow memory.
+ */
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  defaultFieldResolver,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+} from 'graphql'
+import mercurius, { type MercuriusContext } from 'mercurius'
+import type { Actor, Authenticate } from './auth.ts'
+import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
+import { DEFAULT_LIMITS, type GraphqlLimits, limitRule, noServiceSdlRule } from './graphql-limits.ts'
+import { header } from './http.ts'
+import type { Logger, Metrics, Trace } from './telemetry.ts'
+
+/** What every resolver gets beside its arguments. A service adds its loaders, made anew for each request. */
+export type GraphqlContext = {
+  readonly actor: Actor
+  readonly log: Logger
+  readonly trace: Trace
+}
+
+const CACHED_QUERIES = 1_000
+
+export type GraphqlOptions<Context extends GraphqlContext> = {
+  readonly typeDefs: string
+  readonly resolvers: object
+  readonly authenticate: Authenticate
+  readonly isIntrospectionOn: boolean
+  readonly metrics: Metrics
+  /** Adds what the service's own resolvers need, such as loaders that live as long as one request. */
+  extendContext(base: GraphqlContext): Context
+  readonly limits?: GraphqlLimits
+}
+
+/** Serves `POST /graphql`. Errors are told as errors.ts says; those that nobody foresaw are logged and masked. */
+export const registerGraphql = async <Context extends GraphqlContext>(
+  app: FastifyInstance,
+  options: GraphqlOptions<Context>,
+): Promise<void> => {
+  const { typeDefs, resolvers, authenticate, isIntrospectionOn, metrics, extendContext } = options
+  const limits = options.limits ?? DEFAULT_LIMITS
+  const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: resolvers as GraphQLResolverMap }])
+  measureRootFields(schema, metrics)
+
+  app.addHook('preValidation', async (request) => {
+    if (request.routeOptions.url === '/graphql') refuseNonText(request)
+  })
+  await app.register(mercurius, {
+    schema,
+    path: '/graphql',
+    graphiql: false,
+    allowBatchedQueries: false,
+    jit: 1,
+    cache: CACHED_QUERIES,
+    graphql: { parseOptions: { maxTokens: limits.maxTokens, noLocation: false } },
+    validationRules: [
+      limitRule(limits),
+      ...(isIntrospectionOn ? [] : [NoSchemaIntrospectionCustomRule, noServiceSdlRule]),
+    ],
+    context: async (request: FastifyRequest, _reply: FastifyReply) =>
+      extendContext({
+        actor: await authenticate(header(request, 'authorization')),
+        log: request.log as Logger,
+        trace: request.trace,
+      }),
+    errorFormatter: (execution, context) => formatErrors(execution, requestOf(context)),
+  })
+}
+
+/** Mercurius also accepts a syntax tree as JSON in place of a query, which would pass by the token limit. */
+const refuseNonText = ({ method, body }: FastifyRequest): void => {
+  if (method !== 'POST') return
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined
+  if (typeof query !== 'string' || /^\s*\{\s*"/.test(query)) {
+    throw new AppError({ kind: 'invalid', reason: 'QUERY_MISSING', message: 'Send the operation as text in `query`.' })
+  }
+}
+
+const requestOf = (context: unknown): FastifyRequest => (context as MercuriusContext).reply.request
+
+type Execution = { readonly data?: unknown; readonly errors?: readonly Error[] | null }
+
+const formatErrors = (
+  { data, errors }: Execution,
+  request: FastifyRequest,
+): { statusCode: number; response: { data: Record<string, unknown> | null; errors: GraphQLFormattedError[] } } => {
+  const formatted = (errors ?? []).flatMap(flatten).map((error) => formatOne(error, request))
+  const isRequestRefused = formatted.every(({ path }) => path === undefined)
+  const code = formatted[0]?.extensions?.code
+  const kind = Object.values(ERROR_KINDS).find(({ graphqlCode }) => graphqlCode === code)
+  return {
+    // https://graphql.github.io/graphql-over-http/draft: an operation that ran is 200, whatever its fields say.
+    statusCode: isRequestRefused && !data ? (kind?.httpStatus ?? 400) : 200,
+    response: { data: (data ?? null) as Record<string, unknown> | null, errors: formatted },
+  }
+}
+
+/** Mercurius wraps all errors of a refused document in one. */
+const flatten = (error: Error): readonly Error[] => {
+  const inner = originalOf(error)
+  return 'errors' in inner && Array.isArray(inner.errors) ? inner.errors : [error]
+}
+
+const originalOf = (error: Error): Error => {
+  const original = error instanceof GraphQLError || 'originalError' in error ? error.originalError : undefined
+  return original instanceof Error ? originalOf(original) : error
+}
+
+const formatOne = (error: Error, request: FastifyRequest): GraphQLFormattedError => {
+  const original = originalOf(error)
+  const graphqlError = error instanceof GraphQLError || 'path' in error ? (error as GraphQLError) : undefined
+  const path = graphqlError?.path
+  // graphql-js itself found the fault: without a path in the request, with one in what our resolvers returned.
+  const isClientFault = original instanceof GraphQLError && path === undefined
+  const appError = isClientFault
+    ? new AppError({ kind: 'invalid', reason: 'OPERATION_INVALID', message: original.message })
+    : toAppError(original)
+  if (appError.kind === 'internal') request.log.error({ err: original, path }, 'a resolver failed')
+  else request.log.info({ reason: appError.reason, path, cause: appError.cause }, 'operation refused')
+  const locations = graphqlError?.locations
+  return {
+    ...toPublicError(appError, request.trace.traceId),
+    ...(locations === undefined ? {} : { locations }),
+    ...(path === undefined ? {} : { path }),
+  }
+}
+
+/** Rate, errors and duration of every field of Query and Mutation; the labels come from the schema, never from a client. */
+const measureRootFields = (schema: GraphQLSchema, metrics: Metrics): void => {
+  const duration = metrics.duration('graphql_field_duration_seconds', 'Time to resolve a root field', [
+    'field',
+    'outcome',
+  ])
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const resolve = field.resolve ?? defaultFieldResolver
+      field.resolve = async (...args) => {
+        const stop = duration.startTimer({ field: `${type?.name}.${field.name}` })
+        try {
+          const result: unknown = await resolve(...args)
+          stop({ outcome: 'ok' })
+          return result
+        } catch (error) {
+          stop({ outcome: toAppError(error).kind })
+          throw error
+        }
+      }
+    }
+  }
+}

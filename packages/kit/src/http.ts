@@ -1,0 +1,131 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
+import { continueTrace, type Logger, type Metrics, type Trace } from './telemetry.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trace: Trace
+  }
+}
+
+/** Asks one dependency whether it works: resolves when it does, throws why it does not. */
+export type ReadinessCheck = () => Promise<void>
+
+export type HttpServer = {
+  readonly app: FastifyInstance
+  /** Says "not ready" from now on, so that no new requests are sent here; those under way are still answered. */
+  beginDrain(): void
+}
+
+// A JSON document of this size is either a mistake or an attack; files do not travel through GraphQL.
+const BODY_LIMIT_BYTES = 1_048_576
+const CHECK_TIMEOUT_MS = 2_000
+
+/**
+ * A Fastify server with trace ids, one error form, `/health/live`, `/health/ready` and `/metrics`. It does not listen:
+ * tests inject requests into it.
+ */
+export const createHttpServer = ({
+  log,
+  metrics,
+  checks,
+}: {
+  log: Logger
+  metrics: Metrics
+  checks: Readonly<Record<string, ReadinessCheck>>
+}): HttpServer => {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    // One load balancer keeps connections for 60 s: ours live a little longer, so that it never writes into a closed one.
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+  })
+  let isDraining = false
+
+  app.decorateRequest('trace')
+  app.addHook('onRequest', async (request, reply) => {
+    request.trace = continueTrace(header(request, 'traceparent'))
+    request.log = request.log.child({ traceId: request.trace.traceId })
+    reply.header('x-trace-id', request.trace.traceId)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (!request.url.startsWith('/health/') && request.url !== '/metrics') {
+      const facts = { method: request.method, path: request.routeOptions.url, status: reply.statusCode }
+      request.log.info({ ...facts, durationMs: Math.round(reply.elapsedTime) }, 'request')
+    }
+  })
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = fromFastify(thrown) ?? toAppError(thrown)
+    if (error.kind === 'internal') request.log.error({ err: thrown }, 'request failed')
+    const status = httpStatusOf(thrown) ?? ERROR_KINDS[error.kind].httpStatus
+    return reply.code(status).send({ errors: [toPublicError(error, request.trace.traceId)] })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const error = new AppError({ kind: 'not_found', reason: 'ROUTE_NOT_FOUND', message: 'There is nothing here.' })
+    return reply.code(404).send({ errors: [toPublicError(error, request.trace.traceId)] })
+  })
+
+  app.get('/health/live', async () => ({ status: 'ok' }))
+  app.get('/health/ready', async (request, reply) => {
+    const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check, request)))
+    const isReady = !isDraining && results.every(([, { status }]) => status === 'ok')
+    return reply.code(isReady ? 200 : 503).send({
+      status: isDraining ? 'draining' : isReady ? 'ok' : 'failed',
+      checks: Object.fromEntries(results),
+    })
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
+
+  return {
+    app,
+    beginDrain: () => {
+      isDraining = true
+    },
+  }
+}
+
+/** A request's header as one string; of a repeated one the first. */
+export const header = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+type CheckResult = { status: 'ok' } | { status: 'failed'; detail: string }
+
+const runCheck = async (
+  name: string,
+  check: ReadinessCheck,
+  request: FastifyRequest,
+): Promise<readonly [string, CheckResult]> => {
+  const { promise: timeout, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS)
+  try {
+    await Promise.race([check(), timeout])
+    return [name, { status: 'ok' }]
+  } catch (error) {
+    request.log.warn({ err: error, check: name }, 'not ready')
+    // The whole error is in the log; what an anonymous caller of a probe learns is the dependency's name and the public half.
+    return [name, { status: 'failed', detail: error instanceof AppError ? error.message : 'did not answer' }]
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const httpStatusOf = (thrown: unknown): number | undefined => {
+  if (!(thrown instanceof Error) || !('statusCode' in thrown)) return undefined
+  return typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined
+}
+
+/** Fastify's own refusals (malformed JSON, a body too large, an unknown content type) are the client's fault. */
+const fromFastify = (thrown: unknown): AppError | undefined => {
+  const status = httpStatusOf(thrown)
+  if (status === undefined || status < 400 || status >= 500 || !(thrown instanceof Error)) return undefined
+  return new AppError({ kind: 'invalid', reason: 'REQUEST_INVALID', message: thrown.message, cause: thrown })
+}
