@@ -27,6 +27,7 @@ export const generateClientTypes = async (root: string, client: string, api: str
     ...settings.data,
     cwd: join(root, client),
     silent: true,
+    ignoreNoDocuments: true,
     schema: buildSchema(api),
   })
   if (error !== null) throw new ContractError([`${client}: ${error.message}`])

@@ -7,7 +7,3 @@ export const readPolicies = async (): Promise<{ schema: string; policies: string
   schema: await read('schema.cedarschema'),
   policies: await read('base.cedar'),
 })
-
-/** The SDL of one subgraph, as text. */
-export const readSubgraph = (service: string): Promise<string> =>
-  readFile(new URL(`../graphql/${service}.graphql`, import.meta.url), 'utf8')

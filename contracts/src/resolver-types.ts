@@ -28,7 +28,7 @@ export const generateResolverTypes = async (root: string, subgraph: Subgraph): P
     pluginLoader: (name) => (name.endsWith('typescript-resolvers') ? typescriptResolvers : typescript),
     config: {
       federation: true,
-      mappers,
+      mappers: Object.fromEntries(Object.entries(mappers).map(([type, source]) => [type, withOwnName(type, source)])),
       contextType: '@neotool/kit/graphql#GraphqlContext',
       strictScalars: true,
       defaultScalarType: 'unknown',
@@ -55,6 +55,10 @@ export const generateResolverTypes = async (root: string, subgraph: Subgraph): P
   return `// Generated from ${subgraph.file} by \`npm run generate\`. Do not edit.\n${file.content.trim()}\n`
 }
 
+/** A domain type mostly has the name of its GraphQL type, which the generated file declares itself. */
+const withOwnName = (type: string, source: string): string =>
+  / as \w+$/.test(source) ? source : `${source} as ${type}Model`
+
 /** The subgraph's own types without federation's machinery; the generator reads @key from the syntax tree. */
 const ownSchema = ({ document }: Subgraph): GraphQLSchema =>
   buildASTSchema(
@@ -73,7 +77,9 @@ const readSettings = async (
   if (!success) throw new ContractError([`${file}: ${z.prettifyError(error)}`])
   const unknown = Object.keys(data.mappers).filter((name) => schema.getType(name) === undefined)
   if (unknown.length > 0) {
-    throw new ContractError(unknown.map((name) => `${file}: there is no type "${name}" in ${service}.graphql to map`))
+    throw new ContractError(
+      unknown.map((name) => `${file}: there is no type "${name}" in contracts/graphql/${service}.graphql to map`),
+    )
   }
   return data
 }
