@@ -20,3 +20,15 @@ export const singleLine = (max: number) =>
     .max(max, `must have at most ${max} characters`)
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must not hold control characters')
     .transform((text) => text.normalize('NFC'))
+
+/** A change of some of the fields: what is null or absent is left out, because GraphQL clients send null for it. */
+export const changeOf = <Shape extends z.ZodRawShape>(
+  fields: Shape,
+): z.ZodType<Partial<z.output<z.ZodObject<Shape>>>> =>
+  z.preprocess(
+    (input) =>
+      typeof input === 'object' && input !== null
+        ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined))
+        : input,
+    z.object(fields).partial(),
+  ) as z.ZodType<Partial<z.output<z.ZodObject<Shape>>>>

@@ -1,8 +1,11 @@
 // Generated from contracts/graphql/app.graphql by `npm run generate`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Product as ProductModel } from '../product.ts';
+import type { ProductList as ProductConnectionModel } from '../use-cases/list-products.ts';
 import type { GraphqlContext } from '@neotool/kit/graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -266,20 +269,20 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Product: ResolverTypeWrapper<Product>;
+  Product: ResolverTypeWrapper<ProductModel>;
   User: ResolverTypeWrapper<User>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
+  ProductConnection: ResolverTypeWrapper<ProductConnectionModel>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ProductOrder: ProductOrder;
   ProductOrderField: ProductOrderField;
   OrderDirection: OrderDirection;
   CreateProductInput: CreateProductInput;
-  CreateProductPayload: ResolverTypeWrapper<CreateProductPayload>;
+  CreateProductPayload: ResolverTypeWrapper<Omit<CreateProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   UpdateProductInput: UpdateProductInput;
-  UpdateProductPayload: ResolverTypeWrapper<UpdateProductPayload>;
+  UpdateProductPayload: ResolverTypeWrapper<Omit<UpdateProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   DeleteProductInput: DeleteProductInput;
   DeleteProductPayload: ResolverTypeWrapper<DeleteProductPayload>;
 };
@@ -291,18 +294,18 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
-  Product: Product | FederationReferenceTypes['Product'];
+  Product: ProductModel;
   User: User;
   DateTime: Scalars['DateTime']['output'];
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
+  ProductConnection: ProductConnectionModel;
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   ProductOrder: ProductOrder;
   CreateProductInput: CreateProductInput;
-  CreateProductPayload: CreateProductPayload;
+  CreateProductPayload: Omit<CreateProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   UpdateProductInput: UpdateProductInput;
-  UpdateProductPayload: UpdateProductPayload;
+  UpdateProductPayload: Omit<UpdateProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   DeleteProductInput: DeleteProductInput;
   DeleteProductPayload: DeleteProductPayload;
 };

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { ACCESS_TOKEN_TYPE, type Authenticate, createAuthenticate, withRequiredKid } from '@neotool/kit/auth'
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+
+export const TEST_ISSUER = 'https://security.test'
+export const TEST_AUDIENCE = 'neotool-test'
+
+export type TestActor = { readonly userId: string; readonly token: string }
+
+/** Signs access tokens as security would, with a key of its own, and verifies them as a service does. */
+export const createTestIssuer = async () => {
+  // Half the length of production's keys: a test signs many and protects nothing.
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 })
+  const kid = randomUUID()
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }] })
+  const authenticate: Authenticate = createAuthenticate({
+    keys: withRequiredKid(keys),
+    issuer: TEST_ISSUER,
+    audience: TEST_AUDIENCE,
+  })
+  const sign = (claims: JWTPayload = {}, lifeSeconds = 900): Promise<string> => {
+    const now = Math.floor(Date.now() / 1_000)
+    const all = {
+      iss: TEST_ISSUER,
+      aud: TEST_AUDIENCE,
+      sub: randomUUID(),
+      sid: randomUUID(),
+      jti: randomUUID(),
+      groups: [],
+      permissions: [],
+      iat: now,
+      nbf: now,
+      exp: now + lifeSeconds,
+      ...claims,
+    }
+    return new SignJWT(all).setProtectedHeader({ alg: 'RS256', typ: ACCESS_TOKEN_TYPE, kid }).sign(privateKey)
+  }
+  /** A signed-in user who holds these permissions. */
+  const actorWith = async (...permissions: readonly string[]): Promise<TestActor> => {
+    const userId = randomUUID()
+    return { userId, token: await sign({ sub: userId, permissions: [...permissions] }) }
+  }
+  return { authenticate, sign, actorWith, publicKey, kid }
+}
+
+export type TestIssuer = Awaited<ReturnType<typeof createTestIssuer>>

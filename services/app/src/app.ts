@@ -1,0 +1,35 @@
+import { readSdl } from '@neotool/contracts/sdl'
+import type { Authenticate } from '@neotool/kit/auth'
+import { registerGraphql } from '@neotool/kit/graphql'
+import { createHttpServer, type HttpServer } from '@neotool/kit/http'
+import { type Database, databaseCheck } from '@neotool/kit/postgres'
+import type { Logger, Metrics } from '@neotool/kit/telemetry'
+import type { Tables } from './database.ts'
+import { productLoader } from './product-loader.ts'
+import type { ProductStore } from './product-store.ts'
+import { createResolvers, type UseCases } from './resolvers.ts'
+
+type Parts = {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly database: Database<Tables>
+  readonly products: ProductStore
+  readonly useCases: UseCases
+  readonly authenticate: Authenticate
+  readonly isIntrospectionOn: boolean
+}
+
+/** The server, put together but not listening: tests inject requests into it. */
+export const buildApp = async (parts: Parts): Promise<HttpServer> => {
+  const { log, metrics, database, products, useCases, authenticate, isIntrospectionOn } = parts
+  const server = createHttpServer({ log, metrics, checks: { database: databaseCheck(database) } })
+  await registerGraphql(server.app, {
+    typeDefs: await readSdl('app'),
+    resolvers: createResolvers(useCases),
+    authenticate,
+    isIntrospectionOn,
+    metrics,
+    extendContext: (base) => ({ ...base, productLoader: productLoader(database, products) }),
+  })
+  return server
+}

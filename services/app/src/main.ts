@@ -1,0 +1,38 @@
+import { readPolicies } from '@neotool/contracts/policies'
+import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
+import { createAuthorizer } from '@neotool/kit/authz'
+import { openDatabase } from '@neotool/kit/postgres'
+import { onShutdown, runMain } from '@neotool/kit/shutdown'
+import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { buildApp } from './app.ts'
+import { loadConfig } from './config.ts'
+import type { Tables } from './database.ts'
+import { productStore as products } from './product-store.ts'
+import { createProduct } from './use-cases/create-product.ts'
+import { deleteProduct } from './use-cases/delete-product.ts'
+import { findProduct } from './use-cases/find-product.ts'
+import { listProducts } from './use-cases/list-products.ts'
+import { updateProduct } from './use-cases/update-product.ts'
+
+runMain(async () => {
+  const { http, log: logging, postgres, tokens, isIntrospectionOn } = loadConfig(process.env)
+  const log = createLogger(logging)
+  const metrics = createMetrics('app')
+  const database = openDatabase<Tables>({ url: postgres.url, service: 'app', log, metrics })
+  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl) })
+  const authorizer = createAuthorizer({ ...(await readPolicies()), log })
+  const useCases = {
+    createProduct: createProduct({ database, products, authorizer }),
+    updateProduct: updateProduct({ database, products, authorizer }),
+    deleteProduct: deleteProduct({ database, products, authorizer }),
+    findProduct: findProduct({ authorizer }),
+    listProducts: listProducts({ database, products, authorizer }),
+  }
+  const server = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn })
+  await server.app.listen(http)
+  onShutdown(log, [
+    ['become unready', server.beginDrain],
+    ['answer what is under way', () => server.app.close()],
+    ['close the database pool', () => database.destroy()],
+  ])
+})

@@ -1,0 +1,28 @@
+import type { Actor } from '@neotool/kit/auth'
+import type { Authorizer } from '@neotool/kit/authz'
+import { parseInput } from '@neotool/kit/input'
+import { type Database, inTransaction } from '@neotool/kit/postgres'
+import { z } from 'zod'
+import type { Tables } from '../database.ts'
+import type { DeleteProductInput } from '../generated/graphql.ts'
+import { type ProductId, productId, productNotFound, requireVersion } from '../product.ts'
+import type { ProductStore } from '../product-store.ts'
+
+type Deps = { database: Database<Tables>; products: ProductStore; authorizer: Authorizer }
+
+const target = z.object({ id: productId, version: z.int() })
+
+/** Removes a product for good; throws CONFLICT with the present state where `version` is not the present one. */
+export const deleteProduct =
+  ({ database, products, authorizer }: Deps) =>
+  async (actor: Actor, input: DeleteProductInput): Promise<ProductId> => {
+    const { id, version } = parseInput(target, input)
+    authorizer.authorize(actor, 'app:product:delete', { type: 'Product', id })
+    return inTransaction(database, async (tx) => {
+      const product = await products.lock(tx, id)
+      if (product === undefined) throw productNotFound(id)
+      requireVersion(product, version)
+      await products.delete(tx, id)
+      return id
+    })
+  }
