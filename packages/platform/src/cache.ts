@@ -1,0 +1,68 @@
+/*
+ * Binaries live outside the checkout, in one directory per name and version. A directory is filled under another name
+ * and renamed when it is complete, so what is there is whole; a lock lets a second `up` wait for the first one's fetch.
+ */
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { isRoot } from './data-owner.ts'
+import { waitForLock } from './lock.ts'
+
+/** Tells how far a piece of work is, in a few words. */
+export type Progress = (text: string) => void
+
+export type Binaries = {
+  readonly title: string
+  readonly name: string
+  readonly version: string
+  /** Fills an empty directory. */
+  install(directory: string, progress: Progress, signal?: AbortSignal): Promise<void>
+}
+
+export const cacheDirectory = (): string =>
+  process.env.NEOTOOL_CACHE || (isRoot() ? '/var/cache/neotool' : join(homedir(), '.cache', 'neotool'))
+
+/** Where a version of some binaries is, whether or not it has been fetched yet. */
+export const binariesDirectory = ({ name, version }: Binaries): string =>
+  join(cacheDirectory(), `${name}-${version}-${process.arch}`)
+
+export const areFetched = (binaries: Binaries): boolean => existsSync(binariesDirectory(binaries))
+
+const sizeBytesOf = async (directory: string): Promise<number> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  const sizes = entries.map(
+    async (entry) => (await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0,
+  )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
+/** Fetches the binaries unless they are in the cache. */
+export const fetchBinaries = async (binaries: Binaries, progress: Progress, signal?: AbortSignal): Promise<void> => {
+  if (areFetched(binaries)) return
+  const target = binariesDirectory(binaries)
+  await mkdir(cacheDirectory(), { recursive: true, mode: 0o755 })
+  await using _lock = await waitForLock(`${target}.lock`, () => progress('another neotool fetches it'), signal)
+  if (areFetched(binaries)) return
+  const directory = await mkdtemp(`${target}.partial-`)
+  let step = 'downloading'
+  const report = async () => progress(`${step}, ${((await sizeBytesOf(directory)) / 1e6).toFixed(0)} MB`)
+  const timer = setInterval(() => void report(), 500)
+  try {
+    await binaries.install(
+      directory,
+      (text) => {
+        step = text
+      },
+      signal,
+    )
+    // mkdtemp's 0700 and a strict umask would lock the data owner out.
+    await chmod(directory, 0o755)
+    await execa('chmod', ['-R', 'a+rX', directory])
+    await rename(directory, target)
+  } finally {
+    clearInterval(timer)
+    await rm(directory, { recursive: true, force: true })
+  }
+}

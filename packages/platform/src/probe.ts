@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { messageOf, PlatformError } from './failure.ts'
+
+/** Asks whether something is ready: resolves when it is, throws with what was answered when it is not. */
+export type Probe = () => Promise<void>
+
+/** Asks again and again until the probe resolves. The error after the deadline carries the last answer. */
+export const waitUntilReady = async (
+  what: string,
+  probe: Probe,
+  { withinMs, everyMs = 100, signal }: { withinMs: number; everyMs?: number; signal?: AbortSignal },
+): Promise<void> => {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    signal?.throwIfAborted()
+    try {
+      return await probe()
+    } catch (error) {
+      if (error instanceof PlatformError) throw error
+      if (Date.now() > deadline) {
+        throw new PlatformError(`${what} was not ready within ${withinMs / 1000} s (last: ${messageOf(error)}).`)
+      }
+    }
+    await delay(everyMs)
+  }
+}
+
+/** Ready when a GET answers 200; a 503's body names the check that fails, so it becomes the answer. */
+export const probeHttp = async (url: string): Promise<void> => {
+  const response = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch((error: unknown) => {
+    throw new Error(`${url}: ${messageOf(error instanceof Error && error.cause ? error.cause : error)}`)
+  })
+  if (response.status === 200) return void (await response.body?.cancel())
+  throw new Error(`${url} answered ${response.status} ${(await response.text()).slice(0, 300)}`.trim())
+}
