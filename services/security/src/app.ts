@@ -1,0 +1,51 @@
+import { readSdl } from '@neotool/contracts/sdl'
+import type { Authenticate } from '@neotool/kit/auth'
+import { registerGraphql } from '@neotool/kit/graphql'
+import { createHttpServer, type HttpServer } from '@neotool/kit/http'
+import { type Database, databaseCheck } from '@neotool/kit/postgres'
+import type { Logger, Metrics } from '@neotool/kit/telemetry'
+import type { Tables } from './database.ts'
+import type { GroupStore } from './group-store.ts'
+import type { KeyManager } from './key-manager.ts'
+import { rightsLoader, userLoader } from './loaders.ts'
+import { createResolvers, type UseCases } from './resolvers.ts'
+import type { UserStore } from './user-store.ts'
+
+type Parts = {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly database: Database<Tables>
+  readonly users: UserStore
+  readonly groups: GroupStore
+  readonly keyManager: KeyManager
+  readonly useCases: UseCases
+  readonly authenticate: Authenticate
+  readonly isIntrospectionOn: boolean
+}
+
+/** The server, put together but not listening: tests inject requests into it. */
+export const buildApp = async (parts: Parts): Promise<HttpServer> => {
+  const { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn } = parts
+  const checks = { database: databaseCheck(database), keystore: keyManager.check }
+  const server = createHttpServer({ log, metrics, checks })
+  await registerGraphql(server.app, {
+    typeDefs: await readSdl('security'),
+    resolvers: createResolvers(useCases),
+    authenticate,
+    isIntrospectionOn,
+    metrics,
+    extendContext: (base) => ({
+      ...base,
+      userLoader: userLoader(database, users),
+      rightsLoader: rightsLoader(database, groups),
+    }),
+  })
+  server.app.get('/.well-known/jwks.json', async (_request, reply) =>
+    // A verifier that meets an unknown key asks again whatever its cache says, so five minutes delay no rotation.
+    reply
+      .type('application/jwk-set+json')
+      .header('cache-control', 'public, max-age=300')
+      .send(await keyManager.publicKeys()),
+  )
+  return server
+}

@@ -1,0 +1,28 @@
+import { loadSettings, secret, serviceSettings } from '@neotool/kit/config'
+import { z } from 'zod'
+
+const key256 = z
+  .base64('must be 32 bytes in base64')
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+  .pipe(secret)
+
+/** The settings of the security service, from variables that start with `SECURITY_`; throws a ConfigError with all faults. */
+export const loadConfig = (env: NodeJS.ProcessEnv) => {
+  const settings = loadSettings(env, 'SECURITY', {
+    ...serviceSettings,
+    KEYSTORE_FILE: z.string().min(1),
+    KEYSTORE_MASTER_KEY_FILE: z.string().min(1),
+    REFRESH_TOKEN_KEY: key256,
+  })
+  return {
+    http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
+    log: { service: 'security', level: settings.LOG_LEVEL },
+    postgres: { url: settings.POSTGRES_URL, directUrl: settings.POSTGRES_DIRECT_URL },
+    tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE },
+    keystore: { file: settings.KEYSTORE_FILE, masterKeyFile: settings.KEYSTORE_MASTER_KEY_FILE },
+    refreshTokenKey: settings.REFRESH_TOKEN_KEY,
+    isIntrospectionOn: settings.INTROSPECTION,
+  }
+}
+
+export type Config = ReturnType<typeof loadConfig>

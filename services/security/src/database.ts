@@ -1,0 +1,32 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { GroupId } from './groups.ts'
+import type { SessionEndReason, SessionId } from './session.ts'
+import type { UserId } from './user.ts'
+
+/** The tables of the security service, as its migrations make them. */
+export type Tables = {
+  users: {
+    id: Generated<UserId>
+    email: string
+    email_normalized: GeneratedAlways<string>
+    display_name: string
+    password_hash: string
+    version: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  role_permissions: { role_id: string; permission: string }
+  group_roles: { group_id: GroupId; role_id: string }
+  group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date> }
+  groups: { id: Generated<GroupId>; name: string; version: Generated<number>; created_at: Generated<Date> }
+  sessions: {
+    id: Generated<SessionId>
+    user_id: UserId
+    created_at: Date
+    last_used_at: Date
+    expires_at: Date
+    ended_at: Date | null
+    end_reason: SessionEndReason | null
+  }
+  refresh_tokens: { token_hash: Buffer; session_id: SessionId; expires_at: Date; used_at: Date | null }
+}

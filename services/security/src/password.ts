@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+// NIST SP 800-63B-4 asks for 15 where a password is the only factor, and no rules about which characters.
+const SHORTEST = 15
+// Far above any passphrase.
+const LONGEST = 128
+
+const tooLong = `must have at most ${LONGEST} characters`
+
+/**
+ * Prepared as RFC 8265 (OpaqueString) says, so that one password typed on two keyboards is the same bytes: spaces of every
+ * kind are one space, composed by NFC. Compatibility forms stay apart: folding them would make passwords weaker.
+ */
+const prepared = z
+  .string()
+  // NFC takes quadratic time on a long run of combining marks. Eight UTF-16 units a character are more than any script needs.
+  .max(LONGEST * 8, { abort: true, error: tooLong })
+  .overwrite((text) => text.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC'))
+  .refine((text) => countCharacters(text) <= LONGEST, tooLong)
+
+/** Code points, which come closest to what a person counts and are the same in every language. */
+const countCharacters = (text: string): number => [...text].length
+
+/** A password that somebody chooses. */
+export const chosenPassword = prepared
+  .refine((text) => countCharacters(text) >= SHORTEST, `must have at least ${SHORTEST} characters`)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters')
+  .brand<'Password'>()
+
+/** A password that somebody claims to be theirs: only its size is limited, whether it is right is for its hash to tell. */
+export const typedPassword = prepared.brand<'Password'>()
+
+export type Password = z.output<typeof chosenPassword>

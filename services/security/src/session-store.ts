@@ -1,0 +1,87 @@
+import type { Tx } from '@neotool/kit/postgres'
+import type { Selectable } from 'kysely'
+import type { Tables } from './database.ts'
+import { hashOfToken, type RefreshToken } from './refresh-token.ts'
+import type { KnownToken, NewSession, Session, SessionEndReason, SessionId } from './session.ts'
+
+type NewToken = { readonly token: RefreshToken; readonly expiresAt: Date }
+
+/** All SQL of sessions and their refresh tokens. */
+export const sessionStore = {
+  async insert(tx: Tx<Tables>, { userId, createdAt, expiresAt }: NewSession, first: NewToken): Promise<Session> {
+    const row = await tx
+      .insertInto('sessions')
+      .values({ user_id: userId, created_at: createdAt, last_used_at: createdAt, expires_at: expiresAt })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await insertToken(tx, row.id, first)
+    return toSession(row)
+  },
+
+  /**
+   * The session of a token and the token, or undefined where there is none; nobody else can use any token of the session
+   * until the transaction ends.
+   */
+  async lockByToken(tx: Tx<Tables>, token: RefreshToken): Promise<{ session: Session; known: KnownToken } | undefined> {
+    const tokenHash = hashOfToken(token)
+    const session = await tx
+      .selectFrom('sessions')
+      .innerJoin('refresh_tokens', 'refresh_tokens.session_id', 'sessions.id')
+      .selectAll('sessions')
+      .where('refresh_tokens.token_hash', '=', tokenHash)
+      .forUpdate('sessions')
+      .executeTakeFirst()
+    if (session === undefined) return undefined
+    // Only read once the lock is ours: before it, another request may have used the token.
+    const known = await tx
+      .selectFrom('refresh_tokens')
+      .select(['expires_at', 'used_at'])
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirstOrThrow()
+    return {
+      session: toSession(session),
+      known: { expiresAt: known.expires_at, usedAt: known.used_at ?? undefined },
+    }
+  },
+
+  /** Marks the token as used and adds its successor; the session must be locked. */
+  async replaceToken(
+    tx: Tx<Tables>,
+    sessionId: SessionId,
+    used: { token: RefreshToken; usedAt: Date },
+    successor: NewToken,
+  ): Promise<void> {
+    await tx
+      .updateTable('refresh_tokens')
+      .set({ used_at: used.usedAt })
+      .where('token_hash', '=', hashOfToken(used.token))
+      .execute()
+    await insertToken(tx, sessionId, successor)
+    await tx.updateTable('sessions').set({ last_used_at: used.usedAt }).where('id', '=', sessionId).execute()
+  },
+
+  /** Ends the session; the locked row must not be ended yet. */
+  async end(tx: Tx<Tables>, sessionId: SessionId, reason: SessionEndReason, endedAt: Date): Promise<void> {
+    await tx
+      .updateTable('sessions')
+      .set({ ended_at: endedAt, end_reason: reason })
+      .where('id', '=', sessionId)
+      .execute()
+  },
+}
+
+export type SessionStore = typeof sessionStore
+
+const insertToken = async (tx: Tx<Tables>, sessionId: SessionId, { token, expiresAt }: NewToken): Promise<void> => {
+  await tx
+    .insertInto('refresh_tokens')
+    .values({ token_hash: hashOfToken(token), session_id: sessionId, expires_at: expiresAt, used_at: null })
+    .execute()
+}
+
+const toSession = (row: Selectable<Tables['sessions']>): Session => ({
+  id: row.id,
+  userId: row.user_id,
+  expiresAt: row.expires_at,
+  isEnded: row.ended_at !== null,
+})

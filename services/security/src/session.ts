@@ -1,0 +1,65 @@
+import { type AppError, unauthenticated } from '@neotool/kit/errors'
+import { id } from '@neotool/kit/input'
+import type { z } from 'zod'
+import type { UserId } from './user.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+// Short, because rights that are taken away stay in the tokens that are out already.
+const ACCESS_TOKEN_LIFE_MS = 15 * MINUTE_MS
+// Whoever comes every day stays signed in.
+const IDLE_LIFE_MS = 24 * HOUR_MS
+// After that the password is asked for again, however active the session is.
+const LONGEST_LIFE_MS = 30 * 24 * HOUR_MS
+// Requests that set out with the same token, or the repeat of one whose answer was lost.
+const PARALLEL_USE_MS = 10_000
+
+export const sessionId = id.brand<'SessionId'>()
+export type SessionId = z.output<typeof sessionId>
+
+/** What one sign-in began: the family of refresh tokens that follow one another. */
+export type Session = {
+  readonly id: SessionId
+  readonly userId: UserId
+  readonly expiresAt: Date
+  readonly isEnded: boolean
+}
+
+export type NewSession = { readonly userId: UserId; readonly createdAt: Date; readonly expiresAt: Date }
+
+export type SessionEndReason = 'signed-out' | 'token-reused'
+
+/** What is known of a refresh token; the token itself is not. */
+export type KnownToken = { readonly expiresAt: Date; readonly usedAt: Date | undefined }
+
+export const beginSession = (userId: UserId, now: Date): NewSession => ({
+  userId,
+  createdAt: now,
+  expiresAt: later(now, LONGEST_LIFE_MS),
+})
+
+/** Until when the successor of a refresh token used at `usedAt` is good. */
+export const refreshTokenExpiry = (session: Pick<Session, 'expiresAt'>, usedAt: Date): Date =>
+  earlier(later(usedAt, IDLE_LIFE_MS), session.expiresAt)
+
+/** Until when an access token issued now is good; no token outlives its session. */
+export const accessTokenExpiry = (session: Pick<Session, 'expiresAt'>, now: Date): Date =>
+  earlier(later(now, ACCESS_TOKEN_LIFE_MS), session.expiresAt)
+
+/**
+ * What the use of a refresh token means: `rotate` for its first use, `repeat` for one beside it, `refuse` where the session
+ * is over. `end` is a use after the token was replaced: somebody has a copy, and nobody can tell who of the two is the owner.
+ */
+export type TokenUse = 'rotate' | 'repeat' | 'refuse' | 'end'
+
+export const judgeTokenUse = (session: Session, token: KnownToken, now: Date): TokenUse => {
+  if (session.isEnded || now >= session.expiresAt) return 'refuse'
+  if (token.usedAt === undefined) return now < token.expiresAt ? 'rotate' : 'refuse'
+  return now.getTime() - token.usedAt.getTime() <= PARALLEL_USE_MS ? 'repeat' : 'end'
+}
+
+export const sessionEnded = (): AppError => unauthenticated('SESSION_ENDED', 'The session is over. Sign in again.')
+
+const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other)

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { type Database, inTransaction } from '@neotool/kit/postgres'
+import type { Tables } from '../database.ts'
+import type { GroupStore } from '../group-store.ts'
+import { ADMINISTRATORS } from '../groups.ts'
+import { chosenPassword } from '../password.ts'
+import type { PasswordHasher } from '../password-hasher.ts'
+import type { UserId } from '../user.ts'
+import type { UserStore } from '../user-store.ts'
+
+type Deps = { database: Database<Tables>; users: UserStore; groups: GroupStore; passwords: PasswordHasher }
+
+const EMAIL = 'admin@neotool.example'
+const PASSWORD_BYTES = 18
+
+/**
+ * Makes the first administrator with a random password, which is nowhere but in the answer; where there is an administrator
+ * already it changes nothing, and the answer has no password. Throws where somebody else took the e-mail: promoting an
+ * account that a stranger can have opened would give them everything.
+ */
+export const seedAdministrator =
+  ({ database, users, groups, passwords }: Deps) =>
+  async (): Promise<{ userId: UserId; email: string; password: string | null }> => {
+    const password = chosenPassword.parse(randomBytes(PASSWORD_BYTES).toString('base64url'))
+    const passwordHash = await passwords.hash(password)
+    return inTransaction(database, async (tx) => {
+      await groups.lock(tx, ADMINISTRATORS)
+      const existing = await groups.findFirstMember(tx, ADMINISTRATORS)
+      if (existing !== undefined) {
+        const [user] = await users.loadMany(tx, [existing])
+        return { userId: existing, email: user?.email ?? EMAIL, password: null }
+      }
+      const user = await users.insertIfNew(tx, { email: EMAIL, displayName: 'Administrator', passwordHash })
+      if (user === undefined) {
+        throw new Error(`${EMAIL} is an account without administrator's rights. Delete or rename it, then seed again.`)
+      }
+      await groups.addMember(tx, ADMINISTRATORS, user.id)
+      return { userId: user.id, email: user.email, password }
+    })
+  }

@@ -1,0 +1,33 @@
+import type { Actor } from '@neotool/kit/auth'
+import { type AppError, unauthenticated } from '@neotool/kit/errors'
+import { id, singleLine } from '@neotool/kit/input'
+import { z } from 'zod'
+import { chosenPassword, typedPassword } from './password.ts'
+
+export const userId = id.brand<'UserId'>()
+export type UserId = z.output<typeof userId>
+
+export type User = {
+  readonly id: UserId
+  readonly email: string
+  readonly displayName: string
+  readonly createdAt: Date
+}
+
+/** An account and who looks at it: how much of it they see depends on both. */
+export type SeenUser = { readonly user: User; readonly viewer: Actor }
+
+/** The rule of browsers' e-mail fields, which admits ASCII alone; 254 is the longest that SMTP carries. */
+const emailAddress = z
+  .string()
+  .trim()
+  .max(254, 'must have at most 254 characters')
+  .regex(z.regexes.html5Email, 'is not an e-mail address')
+
+export const newAccount = z.object({ email: emailAddress, password: chosenPassword, displayName: singleLine(100) })
+
+export const credentials = z.object({ email: emailAddress, password: typedPassword })
+
+/** One answer for a wrong e-mail and for a wrong password: it does not tell who has an account. */
+export const credentialsWrong = (): AppError =>
+  unauthenticated('CREDENTIALS_WRONG', 'The e-mail or the password is wrong.')
