@@ -8,6 +8,8 @@ import {
   type CedarValueJson,
   type DetailedError,
   type EntityJson,
+  policySetTextToParts,
+  policyToJson,
   preparsePolicySet,
   statefulIsAuthorized,
   validate,
@@ -41,12 +43,13 @@ export const createAuthorizer = ({
   policies: string
   log: Logger
 }): Authorizer => {
-  const checked = validate({ schema, policies: { staticPolicies: policies }, validationSettings: { mode: 'strict' } })
+  const policySet = { staticPolicies: byId(policies) }
+  const checked = validate({ schema, policies: policySet, validationSettings: { mode: 'strict' } })
   if (checked.type === 'failure') throw new PolicyError(checked.errors)
   if (checked.validationErrors.length > 0) throw new PolicyError(checked.validationErrors.map(({ error }) => error))
   // The engine keeps parsed sets by name; a name of its own keeps two authorizers of one process apart.
   const policySetId = randomUUID()
-  const parsed = preparsePolicySet(policySetId, { staticPolicies: policies })
+  const parsed = preparsePolicySet(policySetId, policySet)
   if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
 
   const decide: Authorizer['decide'] = (actor, action, resource) => {
@@ -98,9 +101,24 @@ const entitiesOf = (
   return isSelf ? [user] : [user, { uid: resource, attrs: { ...attributes }, parents: [] }]
 }
 
+/** The policies by their `@id`, which decisions give as their reason; without it the engine would only number them. */
+const byId = (policies: string): Record<string, string> => {
+  const parts = policySetTextToParts(policies)
+  if (parts.type === 'failure') throw new PolicyError(parts.errors)
+  const named: Record<string, string> = {}
+  for (const text of parts.policies) {
+    const parsed = policyToJson(text)
+    if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
+    const id = parsed.json.annotations?.id
+    if (!id || id in named) throw new PolicyError([{ message: `this policy needs an @id of its own: ${text}` }])
+    named[id] = text
+  }
+  return named
+}
+
 /** The policies cannot be used; nothing is decided by them. */
 class PolicyError extends Error {
-  constructor(faults: readonly DetailedError[]) {
+  constructor(faults: readonly Pick<DetailedError, 'message'>[]) {
     super(`The policies are broken:\n${faults.map(({ message }) => `  ${message}`).join('\n')}`)
   }
 }

@@ -10,6 +10,8 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  isInputObjectType,
+  isNonNullType,
   NoSchemaIntrospectionCustomRule,
   parse,
 } from 'graphql'
@@ -48,6 +50,7 @@ export const registerGraphql = async <Context extends GraphqlContext>(
   const { typeDefs, resolvers, authenticate, isIntrospectionOn, metrics, extendContext } = options
   const limits = options.limits ?? DEFAULT_LIMITS
   const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: resolvers as GraphQLResolverMap }])
+  refuseRequiredDefaults(schema)
   measureRootFields(schema, metrics)
 
   app.addHook('preValidation', async (request) => {
@@ -73,6 +76,18 @@ export const registerGraphql = async <Context extends GraphqlContext>(
       }),
     errorFormatter: (execution, context) => formatErrors(execution, requestOf(context)),
   })
+}
+
+/** The compiler takes `field: Int! = 0` of an input for required: the first call would pass, the second would not. */
+const refuseRequiredDefaults = (schema: GraphQLSchema): void => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isInputObjectType(type)) continue
+    for (const field of Object.values(type.getFields())) {
+      if (isNonNullType(field.type) && field.defaultValue !== undefined) {
+        throw new Error(`${type.name}.${field.name} has a default, so it must be nullable: drop its "!".`)
+      }
+    }
+  }
 }
 
 /** Mercurius also accepts a syntax tree as JSON in place of a query, which would pass by the token limit. */

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { continueTrace, type Logger, type Metrics, type Trace } from './telemetry.ts'
 
@@ -34,9 +34,9 @@ export const createHttpServer = ({
   metrics: Metrics
   checks: Readonly<Record<string, ReadinessCheck>>
 }): HttpServer => {
-  const app: FastifyInstance = Fastify({
+  const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     // One load balancer keeps connections for 60 s: ours live a little longer, so that it never writes into a closed one.

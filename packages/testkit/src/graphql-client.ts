@@ -6,7 +6,13 @@ export type GraphqlAnswer<Data> = {
   readonly errors: readonly {
     readonly message: string
     readonly path?: readonly (string | number)[]
-    readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string; readonly reason: string }
+    readonly extensions: {
+      readonly code: string
+      readonly reason: string
+      readonly traceId: string
+      readonly fields?: readonly { readonly path: string; readonly message: string }[]
+      readonly current?: Readonly<Record<string, unknown>>
+    }
   }[]
 }
 

@@ -7,7 +7,8 @@ import type { Logger, Metrics } from '@neotool/kit/telemetry'
 import type { Tables } from './database.ts'
 import { productLoader } from './product-loader.ts'
 import type { ProductStore } from './product-store.ts'
-import { createResolvers, type UseCases } from './resolvers.ts'
+import { createResolvers } from './resolvers.ts'
+import type { UseCases } from './use-cases.ts'
 
 type Parts = {
   readonly log: Logger

@@ -8,11 +8,7 @@ import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import type { Tables } from './database.ts'
 import { productStore as products } from './product-store.ts'
-import { createProduct } from './use-cases/create-product.ts'
-import { deleteProduct } from './use-cases/delete-product.ts'
-import { findProduct } from './use-cases/find-product.ts'
-import { listProducts } from './use-cases/list-products.ts'
-import { updateProduct } from './use-cases/update-product.ts'
+import { createUseCases } from './use-cases.ts'
 
 runMain(async () => {
   const { http, log: logging, postgres, tokens, isIntrospectionOn } = loadConfig(process.env)
@@ -21,13 +17,7 @@ runMain(async () => {
   const database = openDatabase<Tables>({ url: postgres.url, service: 'app', log, metrics })
   const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl) })
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
-  const useCases = {
-    createProduct: createProduct({ database, products, authorizer }),
-    updateProduct: updateProduct({ database, products, authorizer }),
-    deleteProduct: deleteProduct({ database, products, authorizer }),
-    findProduct: findProduct({ authorizer }),
-    listProducts: listProducts({ database, products, authorizer }),
-  }
+  const useCases = createUseCases({ database, products, authorizer })
   const server = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn })
   await server.app.listen(http)
   onShutdown(log, [

@@ -30,7 +30,7 @@ const fields = {
   stock: amount,
 } as const
 
-export const newProduct = z.object(fields)
+export const newProduct = z.object({ ...fields, stock: amount.nullish().transform((stock) => stock ?? 0) })
 export type NewProduct = z.output<typeof newProduct>
 
 export const productChange = changeOf(fields)

@@ -117,7 +117,7 @@ export type PageInfo = {
 
 export type ProductOrder = {
   readonly field: ProductOrderField;
-  readonly direction?: OrderDirection;
+  readonly direction?: InputMaybe<OrderDirection>;
 };
 
 export type ProductOrderField =
@@ -139,7 +139,7 @@ export type CreateProductInput = {
   /** 0 to 2,147,483,647. */
   readonly priceCents: Scalars['Int']['input'];
   /** 0 to 2,147,483,647. */
-  readonly stock?: Scalars['Int']['input'];
+  readonly stock?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type CreateProductPayload = {

@@ -1,0 +1,85 @@
+import { readPolicies } from '@neotool/contracts/policies'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { UserActor } from './auth.ts'
+import { type Authorizer, createAuthorizer } from './authz.ts'
+import { createLogger } from './telemetry.ts'
+
+const log = createLogger({ service: 'test', level: 'silent' })
+const user = (userId: string, ...permissions: string[]): UserActor => ({
+  kind: 'user',
+  userId,
+  sessionId: 's',
+  groupIds: [],
+  permissions,
+})
+
+describe('the base policies', () => {
+  let authorizer: Authorizer
+  beforeAll(async () => {
+    authorizer = createAuthorizer({ ...(await readPolicies()), log })
+  })
+  const isAllowed = (actor: UserActor, action: string, type: string, id?: string) =>
+    authorizer.decide(actor, action, id === undefined ? { type } : { type, id }).isAllowed
+
+  it('let a holder of a permission use that one and no other', () => {
+    const viewer = user('a', 'app:product:view')
+    expect(isAllowed(viewer, 'app:product:view', 'Product', '1')).toBe(true)
+    expect(isAllowed(viewer, 'app:product:save', 'Product', '1')).toBe(false)
+    expect(isAllowed(viewer, 'app:product:delete', 'Product', '1')).toBe(false)
+  })
+
+  it('let everybody see all of themselves, and of nobody else', () => {
+    expect(isAllowed(user('a'), 'security:user:view-private', 'User', 'a')).toBe(true)
+    expect(isAllowed(user('a'), 'security:user:view-private', 'User', 'b')).toBe(false)
+    expect(isAllowed(user('a', 'security:user:view'), 'security:user:view-private', 'User', 'b')).toBe(false)
+  })
+
+  it('deny an action and a type that they do not know', () => {
+    expect(isAllowed(user('a', 'app:product:view'), 'app:product:burn', 'Product', '1')).toBe(false)
+    expect(isAllowed(user('a', 'app:product:view'), 'app:product:view', 'Elsewhere', '1')).toBe(false)
+  })
+
+  it('give the policy as the reason', () => {
+    const decision = authorizer.decide(user('a', 'app:product:view'), 'app:product:view', { type: 'Product' })
+    expect(decision.policyIds).toEqual(['product-view'])
+  })
+
+  it('keep out whoever is not signed in', () => {
+    expect(() => authorizer.authorize({ kind: 'anonymous' }, 'app:product:view', { type: 'Product' })).toThrow(
+      'Sign in',
+    )
+  })
+})
+
+describe('broken policies', () => {
+  const schema =
+    'entity User { age?: Long }; entity Product; action "see" appliesTo { principal: [User], resource: [Product] };'
+
+  it.each([
+    ['no Cedar', 'permit (everything);'],
+    ['a policy without an @id', 'permit (principal, action, resource);'],
+    [
+      'two policies with one @id',
+      '@id("a") permit (principal, action, resource); @id("a") permit (principal, action, resource);',
+    ],
+    [
+      'an attribute that does not exist',
+      '@id("a") permit (principal, action, resource) when { principal.colour == 1 };',
+    ],
+    ['an action that does not exist', '@id("a") permit (principal, action == Action::"burn", resource);'],
+  ])('are refused at the start: %s', (_what, policies) => {
+    expect(() => createAuthorizer({ schema, policies, log })).toThrow('The policies are broken')
+  })
+
+  it('deny where their evaluation fails, whatever other policies permit', () => {
+    // An attribute of the wrong type passes the schema's check of the text and fails on the data.
+    const policies = `@id("all") permit (principal, action, resource);
+      @id("dear") forbid (principal, action, resource is Product) when { resource.price > 3 };`
+    const priced =
+      'entity User; entity Product { price: Long }; action "see" appliesTo { principal: [User], resource: [Product] };'
+    const authorizer = createAuthorizer({ schema: priced, policies, log })
+    const see = (price: string | number) =>
+      authorizer.decide(user('a'), 'see', { type: 'Product', id: '1', attributes: { price } }).isAllowed
+    expect([see(1), see(9), see('one')]).toEqual([true, false, false])
+  })
+})

@@ -1,0 +1,54 @@
+import { readPolicies } from '@neotool/contracts/policies'
+import { createAuthorizer } from '@neotool/kit/authz'
+import { type Database, openDatabase } from '@neotool/kit/postgres'
+import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { createTestDatabase } from '@neotool/testkit/database'
+import { graphqlClient, type SendGraphql } from '@neotool/testkit/graphql-client'
+import { createTestIssuer, type TestActor, type TestIssuer } from '@neotool/testkit/issuer'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../src/app.ts'
+import type { Tables } from '../src/database.ts'
+import { productStore as products } from '../src/product-store.ts'
+import { createUseCases } from '../src/use-cases.ts'
+
+export type AppFixture = AsyncDisposable & {
+  readonly app: FastifyInstance
+  readonly database: Database<Tables>
+  readonly issuer: TestIssuer
+  readonly send: SendGraphql
+  /** A signed-in user with all permissions that Members have. */
+  readonly member: TestActor
+}
+
+/** The app service over a database of its own, put together as main.ts does, and a member who is signed in. */
+export const startApp = async (): Promise<AppFixture> => {
+  const testDatabase = await createTestDatabase('app')
+  const log = createLogger({ service: 'app', level: 'silent' })
+  const metrics = createMetrics('app')
+  const database = openDatabase<Tables>({ url: testDatabase.url, service: 'app', log, metrics })
+  const issuer = await createTestIssuer()
+  const authorizer = createAuthorizer({ ...(await readPolicies()), log })
+  const useCases = createUseCases({ database, products, authorizer })
+  const { authenticate } = issuer
+  const { app } = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn: false })
+  return {
+    app,
+    database,
+    issuer,
+    send: graphqlClient(app),
+    member: await issuer.actorWith('app:product:view', 'app:product:save', 'app:product:delete'),
+    [Symbol.asyncDispose]: async () => {
+      await app.close()
+      await database.destroy()
+      await testDatabase[Symbol.asyncDispose]()
+    },
+  }
+}
+
+let count = 0
+
+/** Input for a new product whose SKU nobody else in this file uses. */
+export const aProduct = (fields: Readonly<Record<string, unknown>> = {}) => {
+  count += 1
+  return { name: `Desk lamp ${count}`, sku: `LMP-${count}`, priceCents: 11_900, stock: 4, ...fields }
+}
