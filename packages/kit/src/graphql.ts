@@ -19,7 +19,7 @@ import mercurius, { type MercuriusContext } from 'mercurius'
 import type { Actor, Authenticate } from './auth.ts'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { DEFAULT_LIMITS, type GraphqlLimits, limitRule, noServiceSdlRule } from './graphql-limits.ts'
-import { header } from './http.ts'
+import { header, toRequestError } from './http.ts'
 import type { Logger, Metrics, Trace } from './telemetry.ts'
 
 /** What every resolver gets beside its arguments. A service adds its loaders, made anew for each request. */
@@ -90,9 +90,12 @@ const refuseRequiredDefaults = (schema: GraphQLSchema): void => {
   }
 }
 
-/** Mercurius also accepts a syntax tree as JSON in place of a query, which would pass by the token limit. */
+/**
+ * Mercurius also accepts a syntax tree as JSON in place of a query, which would pass by the token limit, and operations by
+ * GET, whose variables would end in the logs of every proxy.
+ */
 const refuseNonText = ({ method, body }: FastifyRequest): void => {
-  if (method !== 'POST') return
+  if (method !== 'POST') throw new AppError({ kind: 'invalid', reason: 'METHOD_INVALID', message: 'Use POST.' })
   const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined
   if (typeof query !== 'string' || /^\s*\{\s*"/.test(query)) {
     throw new AppError({ kind: 'invalid', reason: 'QUERY_MISSING', message: 'Send the operation as text in `query`.' })
@@ -107,13 +110,12 @@ const formatErrors = (
   { data, errors }: Execution,
   request: FastifyRequest,
 ): { statusCode: number; response: { data: Record<string, unknown> | null; errors: GraphQLFormattedError[] } } => {
-  const formatted = (errors ?? []).flatMap(flatten).map((error) => formatOne(error, request))
-  const isRequestRefused = formatted.every(({ path }) => path === undefined)
-  const code = formatted[0]?.extensions?.code
-  const kind = Object.values(ERROR_KINDS).find(({ graphqlCode }) => graphqlCode === code)
+  const flat = (errors ?? []).flatMap(flatten)
+  const formatted = flat.map((error) => formatOne(error, request))
+  const hasRun = Boolean(data) || formatted.some(({ path }) => path !== undefined)
   return {
     // https://graphql.github.io/graphql-over-http/draft: an operation that ran is 200, whatever its fields say.
-    statusCode: isRequestRefused && !data ? (kind?.httpStatus ?? 400) : 200,
+    statusCode: hasRun ? 200 : classify(flat[0] ?? new Error('refused without an error')).status,
     response: { data: (data ?? null) as Record<string, unknown> | null, errors: formatted },
   }
 }
@@ -129,18 +131,24 @@ const originalOf = (error: Error): Error => {
   return original instanceof Error ? originalOf(original) : error
 }
 
-const formatOne = (error: Error, request: FastifyRequest): GraphQLFormattedError => {
+const classify = (error: Error): ReturnType<typeof toRequestError> => {
   const original = originalOf(error)
-  const graphqlError = error instanceof GraphQLError || 'path' in error ? (error as GraphQLError) : undefined
-  const path = graphqlError?.path
   // graphql-js itself found the fault: without a path in the request, with one in what our resolvers returned.
-  const isClientFault = original instanceof GraphQLError && path === undefined
-  const appError = isClientFault
-    ? new AppError({ kind: 'invalid', reason: 'OPERATION_INVALID', message: original.message })
-    : toAppError(original)
-  if (appError.kind === 'internal') request.log.error({ err: original, path }, 'a resolver failed')
+  if (!(original instanceof GraphQLError) || pathOf(error) !== undefined) return toRequestError(original)
+  return {
+    error: new AppError({ kind: 'invalid', reason: 'OPERATION_INVALID', message: original.message }),
+    status: ERROR_KINDS.invalid.httpStatus,
+  }
+}
+
+const pathOf = (error: Error): GraphQLError['path'] => ('path' in error ? (error as GraphQLError).path : undefined)
+
+const formatOne = (error: Error, request: FastifyRequest): GraphQLFormattedError => {
+  const path = pathOf(error)
+  const { error: appError } = classify(error)
+  if (appError.kind === 'internal') request.log.error({ err: originalOf(error), path }, 'a resolver failed')
   else request.log.info({ reason: appError.reason, path, cause: appError.cause }, 'operation refused')
-  const locations = graphqlError?.locations
+  const locations = 'locations' in error ? (error as GraphQLError).locations : undefined
   return {
     ...toPublicError(appError, request.trace.traceId),
     ...(locations === undefined ? {} : { locations }),

@@ -60,9 +60,8 @@ export const createHttpServer = ({
     }
   })
   app.setErrorHandler((thrown, request, reply) => {
-    const error = fromFastify(thrown) ?? toAppError(thrown)
+    const { error, status } = toRequestError(thrown)
     if (error.kind === 'internal') request.log.error({ err: thrown }, 'request failed')
-    const status = httpStatusOf(thrown) ?? ERROR_KINDS[error.kind].httpStatus
     return reply.code(status).send({ errors: [toPublicError(error, request.trace.traceId)] })
   })
   app.setNotFoundHandler((request, reply) => {
@@ -118,14 +117,18 @@ const runCheck = async (
   }
 }
 
-const httpStatusOf = (thrown: unknown): number | undefined => {
-  if (!(thrown instanceof Error) || !('statusCode' in thrown)) return undefined
-  return typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined
-}
-
-/** Fastify's own refusals (malformed JSON, a body too large, an unknown content type) are the client's fault. */
-const fromFastify = (thrown: unknown): AppError | undefined => {
-  const status = httpStatusOf(thrown)
-  if (status === undefined || status < 400 || status >= 500 || !(thrown instanceof Error)) return undefined
-  return new AppError({ kind: 'invalid', reason: 'REQUEST_INVALID', message: thrown.message, cause: thrown })
+/**
+ * Any thrown value as an error and the status to answer with. Fastify's own refusals (malformed JSON, a body too large, an
+ * unknown content type) are the client's fault and keep the status that they came with.
+ */
+export const toRequestError = (thrown: unknown): { readonly error: AppError; readonly status: number } => {
+  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined
+  if (!(thrown instanceof AppError) && thrown instanceof Error && typeof status === 'number') {
+    if (status >= 400 && status < 500) {
+      const error = new AppError({ kind: 'invalid', reason: 'REQUEST_INVALID', message: thrown.message, cause: thrown })
+      return { error, status }
+    }
+  }
+  const error = toAppError(thrown)
+  return { error, status: ERROR_KINDS[error.kind].httpStatus }
 }

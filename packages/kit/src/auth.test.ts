@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  base64url,
+  type CryptoKey,
+  createLocalJWKSet,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+} from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ACCESS_TOKEN_TYPE, type Authenticate, createAuthenticate, remoteKeys, withRequiredKid } from './auth.ts'
+
+const issuer = 'https://security.test'
+const audience = 'neotool'
+const kid = 'key-1'
+const now = () => Math.floor(Date.now() / 1_000)
+const claims = (change: JWTPayload = {}): JWTPayload => ({
+  iss: issuer,
+  aud: audience,
+  sub: randomUUID(),
+  sid: randomUUID(),
+  jti: randomUUID(),
+  groups: [],
+  permissions: ['app:product:view'],
+  iat: now(),
+  nbf: now(),
+  exp: now() + 900,
+  ...change,
+})
+const without = (name: string): JWTPayload => {
+  const { [name]: _left, ...rest } = claims()
+  return rest
+}
+
+let privateKey: CryptoKey
+let publicKey: CryptoKey
+let authenticate: Authenticate
+beforeAll(async () => {
+  ;({ privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true }))
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256' }] })
+  authenticate = createAuthenticate({ keys: withRequiredKid(keys), issuer, audience })
+})
+
+const sign = (payload: JWTPayload, header: Record<string, unknown> = {}, key: CryptoKey | Uint8Array = privateKey) =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'RS256', typ: ACCESS_TOKEN_TYPE, kid, ...header }).sign(key)
+const encode = (value: object) => base64url.encode(JSON.stringify(value))
+
+describe('an access token', () => {
+  it('makes its user the actor', async () => {
+    const payload = claims({ groups: [randomUUID()] })
+    expect(await authenticate(`Bearer ${await sign(payload)}`)).toEqual({
+      kind: 'user',
+      userId: payload.sub,
+      sessionId: payload.sid,
+      groupIds: payload.groups,
+      permissions: ['app:product:view'],
+    })
+  })
+
+  it('is not needed: without one the actor is anonymous', async () => {
+    expect(await authenticate(undefined)).toEqual({ kind: 'anonymous' })
+  })
+
+  const stranger = generateKeyPair('RS256', { modulusLength: 2048, extractable: true })
+  const attacks: [string, () => Promise<string> | string][] = [
+    ['alg none', () => `${encode({ alg: 'none', typ: ACCESS_TOKEN_TYPE, kid })}.${encode(claims())}.`],
+    [
+      'alg none with a signature',
+      () => `${encode({ alg: 'none', typ: ACCESS_TOKEN_TYPE, kid })}.${encode(claims())}.AAAA`,
+    ],
+    [
+      'HS256 with the public key as the secret',
+      async () => sign(claims(), { alg: 'HS256' }, new TextEncoder().encode(await exportSPKI(publicKey))),
+    ],
+    ['the key of a stranger', async () => sign(claims(), {}, (await stranger).privateKey)],
+    [
+      'a key that the token brings along',
+      async () => {
+        const pair = await stranger
+        return sign(claims(), { jwk: await exportJWK(pair.publicKey) }, pair.privateKey)
+      },
+    ],
+    [
+      'a jku of a stranger',
+      async () => sign(claims(), { jku: 'http://127.0.0.1:1/jwks' }, (await stranger).privateKey),
+    ],
+    ['no kid', () => sign(claims(), { kid: undefined })],
+    ['an unknown kid', () => sign(claims(), { kid: 'key-2' })],
+    ['a kid that is a path', () => sign(claims(), { kid: '../../dev/null' })],
+    ['another issuer', () => sign(claims({ iss: 'https://evil.test' }))],
+    ['another audience', () => sign(claims({ aud: 'elsewhere' }))],
+    ['an id token', () => sign(claims(), { typ: 'JWT' })],
+    ['no type', () => sign(claims(), { typ: undefined })],
+    ['a time that has not come', () => sign(claims({ nbf: now() + 60 }))],
+    ...['iss', 'aud', 'sub', 'sid', 'jti', 'iat', 'nbf', 'exp', 'groups', 'permissions'].map(
+      (name): [string, () => Promise<string>] => [`no ${name}`, () => sign(without(name))],
+    ),
+    ['a subject that is no id', () => sign(claims({ sub: "' or 1=1" }))],
+    ['permissions that are no list', () => sign(claims({ permissions: 'app:product:view' }))],
+    [
+      'a changed payload',
+      async () => {
+        const [header, , signature] = (await sign(claims())).split('.')
+        return `${header}.${encode(claims({ permissions: ['everything'] }))}.${signature}`
+      },
+    ],
+    ['an empty text', () => ''],
+    ['three dots', () => '...'],
+    ['a line break', () => 'a.b.c\r\nx: y'],
+    ['a megabyte', () => `${'a'.repeat(1_000_000)}.b.c`],
+  ]
+  it.each(attacks)('is refused with %s', async (_what, make) => {
+    const error = await authenticate(`Bearer ${await make()}`).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ kind: 'unauthenticated', reason: 'TOKEN_INVALID' })
+  })
+
+  it('that has expired is told so, because a client then refreshes', async () => {
+    const token = await sign(claims({ iat: now() - 1_000, nbf: now() - 1_000, exp: now() - 10 }))
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject({
+      kind: 'unauthenticated',
+      reason: 'TOKEN_EXPIRED',
+    })
+  })
+
+  it.each(['Basic YTpi', 'bearer', 'Bearer a b'])('is refused under the scheme %s', async (header) => {
+    await expect(authenticate(header)).rejects.toMatchObject({ reason: 'TOKEN_INVALID' })
+  })
+})
+
+describe('keys from the JWKS', () => {
+  let server: Server
+  let url: string
+  let requests = 0
+  let answer: { status: number; body: string }
+  const publish = async (...published: [string, CryptoKey][]) => {
+    const keys = await Promise.all(
+      published.map(async ([id, key]) => ({ ...(await exportJWK(key)), kid: id, alg: 'RS256' })),
+    )
+    answer = { status: 200, body: JSON.stringify({ keys }) }
+  }
+  beforeAll(async () => {
+    server = createServer((_request, response) => {
+      requests += 1
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`
+  })
+  afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+  const verifier = () => createAuthenticate({ keys: remoteKeys(url), issuer, audience })
+
+  it('are fetched once for many tokens, and a flood of unknown kids cannot make us flood security', async () => {
+    await publish([kid, publicKey])
+    const verify = verifier()
+    requests = 0
+    for (let n = 0; n < 20; n += 1) await verify(`Bearer ${await sign(claims())}`)
+    expect(requests).toBe(1)
+    const forged = await sign(claims(), { kid: 'nobody' })
+    await Promise.allSettled(Array.from({ length: 50 }, () => verify(`Bearer ${forged}`)))
+    expect(requests).toBeLessThanOrEqual(2)
+  })
+
+  it.each([
+    ['is down', { status: 503, body: '' }],
+    ['answers nonsense', { status: 200, body: '<html>' }],
+    ['answers with something else', { status: 200, body: '{"keys": 1}' }],
+  ])('that %s are not the fault of the token', async (_what, broken) => {
+    answer = broken
+    await expect(verifier()(`Bearer ${await sign(claims())}`)).rejects.toMatchObject({
+      kind: 'unavailable',
+      reason: 'KEYS_UNAVAILABLE',
+    })
+  })
+
+  it('that nobody serves are not the fault of the token', async () => {
+    const verify = createAuthenticate({ keys: remoteKeys('http://127.0.0.1:1/'), issuer, audience })
+    await expect(verify(`Bearer ${await sign(claims())}`)).rejects.toMatchObject({ kind: 'unavailable' })
+  })
+})
