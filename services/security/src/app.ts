@@ -8,7 +8,8 @@ import type { Tables } from './database.ts'
 import type { GroupStore } from './group-store.ts'
 import type { KeyManager } from './key-manager.ts'
 import { rightsLoader, userLoader } from './loaders.ts'
-import { createResolvers, type UseCases } from './resolvers.ts'
+import { createResolvers } from './resolvers.ts'
+import type { UseCases } from './use-cases.ts'
 import type { UserStore } from './user-store.ts'
 
 type Parts = {

@@ -14,19 +14,13 @@ import { verificationKeys } from './key-manager.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
 import { sessionStore as sessions } from './session-store.ts'
-import { findUser } from './use-cases/find-user.ts'
-import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
-import { signIn } from './use-cases/sign-in.ts'
-import { signOut } from './use-cases/sign-out.ts'
-import { signUp } from './use-cases/sign-up.ts'
-import { viewPrivate } from './use-cases/view-private.ts'
+import { createUseCases } from './use-cases.ts'
 import { userStore as users } from './user-store.ts'
 
 runMain(async () => {
   const { http, log: logging, postgres, tokens, keystore, refreshTokenKey, isIntrospectionOn } = loadConfig(process.env)
   const log = createLogger(logging)
   const metrics = createMetrics('security')
-  const now = () => new Date()
   const database = openDatabase<Tables>({ url: postgres.url, service: 'security', log, metrics })
   const keyManager = await openEmbeddedKeyManager({ ...keystore, log })
   const passwords = await createPasswordHasher(metrics)
@@ -34,14 +28,18 @@ runMain(async () => {
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
   const succeedToken = createTokenSuccession(refreshTokenKey)
-  const useCases = {
-    signUp: signUp({ database, users, groups, passwords }),
-    signIn: signIn({ database, users, groups, sessions, passwords, issueAccessToken, now }),
-    refreshAccessToken: refreshAccessToken({ database, groups, sessions, succeedToken, issueAccessToken, now, log }),
-    signOut: signOut({ database, sessions, now }),
-    findUser: findUser({ authorizer }),
-    viewPrivate: viewPrivate({ authorizer }),
-  }
+  const useCases = createUseCases({
+    database,
+    users,
+    groups,
+    sessions,
+    passwords,
+    issueAccessToken,
+    succeedToken,
+    authorizer,
+    log,
+    now: () => new Date(),
+  })
   const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn }
   const server = await buildApp(parts)
   await server.app.listen(http)

@@ -3,23 +3,9 @@ import { dateTimeScalar } from '@neotool/kit/scalars'
 import type { Resolvers } from './generated/graphql.ts'
 import type { RightsLoader, UserLoader } from './loaders.ts'
 import { findCurrentUser } from './use-cases/find-current-user.ts'
-import type { findUser } from './use-cases/find-user.ts'
-import type { refreshAccessToken } from './use-cases/refresh-access-token.ts'
-import type { signIn } from './use-cases/sign-in.ts'
-import type { signOut } from './use-cases/sign-out.ts'
-import type { signUp } from './use-cases/sign-up.ts'
-import type { viewPrivate } from './use-cases/view-private.ts'
+import type { UseCases } from './use-cases.ts'
 
 export type SecurityContext = GraphqlContext & { readonly userLoader: UserLoader; readonly rightsLoader: RightsLoader }
-
-export type UseCases = {
-  readonly signUp: ReturnType<typeof signUp>
-  readonly signIn: ReturnType<typeof signIn>
-  readonly refreshAccessToken: ReturnType<typeof refreshAccessToken>
-  readonly signOut: ReturnType<typeof signOut>
-  readonly findUser: ReturnType<typeof findUser>
-  readonly viewPrivate: ReturnType<typeof viewPrivate>
-}
 
 /** The fields of contracts/graphql/security.graphql: arguments in, use case, view out. */
 export const createResolvers = (useCases: UseCases): Resolvers<SecurityContext> => ({

@@ -1,0 +1,41 @@
+import type { Authorizer } from '@neotool/kit/authz'
+import type { Database } from '@neotool/kit/postgres'
+import type { Logger } from '@neotool/kit/telemetry'
+import type { IssueAccessToken } from './access-token.ts'
+import type { Tables } from './database.ts'
+import type { GroupStore } from './group-store.ts'
+import type { PasswordHasher } from './password-hasher.ts'
+import type { SucceedToken } from './refresh-token.ts'
+import type { SessionStore } from './session-store.ts'
+import { findUser } from './use-cases/find-user.ts'
+import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
+import { signIn } from './use-cases/sign-in.ts'
+import { signOut } from './use-cases/sign-out.ts'
+import { signUp } from './use-cases/sign-up.ts'
+import { viewPrivate } from './use-cases/view-private.ts'
+import type { UserStore } from './user-store.ts'
+
+export type UseCaseDeps = {
+  readonly database: Database<Tables>
+  readonly users: UserStore
+  readonly groups: GroupStore
+  readonly sessions: SessionStore
+  readonly passwords: PasswordHasher
+  readonly issueAccessToken: IssueAccessToken
+  readonly succeedToken: SucceedToken
+  readonly authorizer: Authorizer
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+/** All that the security service can do, each given what it needs. */
+export const createUseCases = (deps: UseCaseDeps) => ({
+  signUp: signUp(deps),
+  signIn: signIn(deps),
+  refreshAccessToken: refreshAccessToken(deps),
+  signOut: signOut(deps),
+  findUser: findUser(deps),
+  viewPrivate: viewPrivate(deps),
+})
+
+export type UseCases = ReturnType<typeof createUseCases>
