@@ -29,10 +29,13 @@ export const createHttpServer = ({
   log,
   metrics,
   checks,
+  observed = {},
 }: {
   log: Logger
   metrics: Metrics
   checks: Readonly<Record<string, ReadinessCheck>>
+  /** Told with the checks, but a failure does not make this part unready: it can do part of its work without them. */
+  observed?: Readonly<Record<string, ReadinessCheck>>
 }): HttpServer => {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -71,8 +74,10 @@ export const createHttpServer = ({
 
   app.get('/health/live', async () => ({ status: 'ok' }))
   app.get('/health/ready', async (request, reply) => {
-    const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check, request)))
-    const isReady = !isDraining && results.every(([, { status }]) => status === 'ok')
+    const results = await Promise.all(
+      Object.entries({ ...checks, ...observed }).map(([name, check]) => runCheck(name, check, request)),
+    )
+    const isReady = !isDraining && results.every(([name, { status }]) => status === 'ok' || name in observed)
     return reply.code(isReady ? 200 : 503).send({
       status: isDraining ? 'draining' : isReady ? 'ok' : 'failed',
       checks: Object.fromEntries(results),
