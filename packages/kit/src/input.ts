@@ -11,15 +11,21 @@ export const parseInput = <Output>(schema: z.ZodType<Output>, input: unknown): O
 /** An id from outside: a UUID in small letters. */
 export const id = z.uuid('is not an id').transform((text) => text.toLowerCase())
 
-/** One line of text for people: trimmed, without control characters, `max` characters at most. */
-export const singleLine = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max, `must have at most ${max} characters`)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must not hold control characters')
-    .transform((text) => text.normalize('NFC'))
+/** One line of text for people: trimmed, composed by NFC, without control characters, `max` characters at most. */
+export const singleLine = (max: number) => {
+  const tooLong = `must have at most ${max} characters`
+  return (
+    z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      // Before as well as after: composing takes long for a long text, and some characters become two by it.
+      .max(max, { abort: true, error: tooLong })
+      .normalize('NFC')
+      .max(max, tooLong)
+      .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must not hold control characters')
+  )
+}
 
 /** A change of some of the fields: what is null or absent is left out, because GraphQL clients send null for it. */
 export const changeOf = <Shape extends z.ZodRawShape>(
