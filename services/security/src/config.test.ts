@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from './config.ts'
+
+const env = {
+  SECURITY_HTTP_PORT: '4002',
+  SECURITY_POSTGRES_URL: 'postgres://role:pw@127.0.0.1:6432/neotool_security',
+  SECURITY_POSTGRES_DIRECT_URL: 'postgres://role:pw@127.0.0.1:5432/neotool_security',
+  SECURITY_TOKEN_ISSUER: 'http://127.0.0.1:4002',
+  SECURITY_TOKEN_AUDIENCE: 'neotool',
+  SECURITY_KEYSTORE_FILE: '/var/lib/keystore.json',
+  SECURITY_KEYSTORE_MASTER_KEY_FILE: '/var/lib/master.key',
+  SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
+}
+
+describe('loadConfig', () => {
+  it('reads all settings and prints no secret', () => {
+    const config = loadConfig({ ...env, PATH: '/bin' })
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 4002 })
+    expect(config.isIntrospectionOn).toBe(false)
+    expect(JSON.stringify(config)).not.toContain(env.SECURITY_REFRESH_TOKEN_KEY)
+    expect(JSON.stringify(config)).not.toContain('role:pw')
+    expect(config.refreshTokenKey.reveal()).toBe(env.SECURITY_REFRESH_TOKEN_KEY)
+  })
+
+  it.each([Buffer.alloc(31).toString('base64'), 'not base64 at all', ''])('refuses %j as key', (key) => {
+    expect(() => loadConfig({ ...env, SECURITY_REFRESH_TOKEN_KEY: key })).toThrow(
+      'SECURITY_REFRESH_TOKEN_KEY: must be 32 bytes in base64',
+    )
+  })
+
+  it('names every fault at once', () => {
+    const { SECURITY_KEYSTORE_FILE: _left, ...rest } = env
+    expect(() => loadConfig({ ...rest, SECURITY_HTTP_PORT: 'x', SECURITY_TYPO: '1' })).toThrow(
+      /SECURITY_HTTP_PORT: [\s\S]*SECURITY_KEYSTORE_FILE: is not set[\s\S]*SECURITY_TYPO: there is no such setting/,
+    )
+  })
+})

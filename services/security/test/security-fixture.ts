@@ -1,0 +1,124 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { readPolicies } from '@neotool/contracts/policies'
+import { createAuthenticate } from '@neotool/kit/auth'
+import { createAuthorizer } from '@neotool/kit/authz'
+import { Secret } from '@neotool/kit/config'
+import { type Database, openDatabase } from '@neotool/kit/postgres'
+import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
+import { dataOf, graphqlClient, type SendGraphql } from '@neotool/testkit/graphql-client'
+import { TEST_AUDIENCE, TEST_ISSUER } from '@neotool/testkit/issuer'
+import type { FastifyInstance } from 'fastify'
+import { createAccessTokenIssuer } from '../src/access-token.ts'
+import { buildApp } from '../src/app.ts'
+import type { Tables } from '../src/database.ts'
+import { keyManagerOf } from '../src/embedded-key-manager.ts'
+import type { SessionTokens } from '../src/generated/graphql.ts'
+import { groupStore as groups } from '../src/group-store.ts'
+import { verificationKeys } from '../src/key-manager.ts'
+import { createPasswordHasher } from '../src/password-hasher.ts'
+import { createTokenSuccession } from '../src/refresh-token.ts'
+import { sessionStore as sessions } from '../src/session-store.ts'
+import { createUseCases } from '../src/use-cases.ts'
+import { userStore as users } from '../src/user-store.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+export const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }'
+const TOKENS = 'session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }'
+export const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} user { id displayName } } }`
+export const REFRESH = `mutation ($token: String!) { refreshAccessToken(input: { refreshToken: $token }) { ${TOKENS} } }`
+export const SIGN_OUT = 'mutation ($token: String!) { signOut(input: { refreshToken: $token }) { signedOut } }'
+
+export type Person = {
+  readonly email: string
+  readonly displayName: string
+  readonly userId: string
+} & SessionTokens & {
+    /** The access token, as the test client wants it. */
+    readonly token: string
+  }
+
+export type SecurityFixture = AsyncDisposable & {
+  readonly app: FastifyInstance
+  readonly database: Database<Tables>
+  readonly testDatabase: TestDatabase
+  readonly send: SendGraphql
+  readonly signingKey: { readonly kid: string; readonly privateKey: KeyObject }
+  /** A second server over the same database, with a pool of its own. */
+  readonly replica: SendGraphql
+  /** Moves the clock of the sessions. */
+  advance(ms: number): void
+  /** Signs a new person up and in. */
+  newPerson(): Promise<Person>
+}
+
+/** The security service over a database of its own, put together as main.ts does, with a clock that a test moves. */
+export const startSecurity = async (): Promise<SecurityFixture> => {
+  const testDatabase = await createTestDatabase('security')
+  const { privateKey } = generateKeyPairSync('rsa', {
+    // Half the length of production's keys: a test signs many and protects nothing.
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  const keys = [{ state: 'current' as const, createdAt: new Date().toISOString(), privateKey }]
+  const keyManager = await keyManagerOf({ keys }, async () => {})
+  let aheadMs = 0
+  const now = () => new Date(Date.now() + aheadMs)
+
+  const startReplica = async () => {
+    const log = createLogger({ service: 'security', level: 'silent' })
+    const metrics = createMetrics('security')
+    const database = openDatabase<Tables>({ url: testDatabase.url, service: 'security', log, metrics })
+    const tokens = { issuer: TEST_ISSUER, audience: TEST_AUDIENCE }
+    const useCases = createUseCases({
+      database,
+      users,
+      groups,
+      sessions,
+      passwords: await createPasswordHasher(metrics),
+      issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
+      succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
+      authorizer: createAuthorizer({ ...(await readPolicies()), log }),
+      log,
+      now,
+    })
+    const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager) })
+    const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate }
+    const { app } = await buildApp({ ...parts, isIntrospectionOn: false })
+    const close = async () => {
+      await app.close()
+      await database.destroy()
+    }
+    return { app, database, send: graphqlClient(app), close }
+  }
+
+  const [first, second] = [await startReplica(), await startReplica()]
+  const { app, database, send } = first
+  return {
+    app,
+    database,
+    testDatabase,
+    send,
+    signingKey: await keyManager.signingKey(),
+    replica: second.send,
+    advance: (ms) => {
+      aheadMs += ms
+    },
+    newPerson: async () => {
+      const person = { email: `${randomUUID()}@example.org`, displayName: 'Ann' }
+      dataOf(await send(SIGN_UP, { input: { ...person, password: PASSWORD } }))
+      const answer = await send<{ signIn: { session: SessionTokens; user: { id: string } } }>(SIGN_IN, {
+        input: { email: person.email, password: PASSWORD },
+      })
+      const { session, user } = dataOf(answer).signIn
+      return { ...person, userId: user.id, ...session, token: session.accessToken }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await first.close()
+      await second.close()
+      await testDatabase[Symbol.asyncDispose]()
+    },
+  }
+}
