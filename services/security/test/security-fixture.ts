@@ -47,7 +47,8 @@ export type SecurityFixture = AsyncDisposable & {
   readonly signingKey: { readonly kid: string; readonly privateKey: KeyObject }
   /** A second server over the same database, with a pool of its own. */
   readonly replica: SendGraphql
-  /** Moves the clock of the sessions. */
+  /** The clock of the sessions, which stands still unless it is moved. */
+  now(): Date
   advance(ms: number): void
   /** Signs a new person up and in. */
   newPerson(): Promise<Person>
@@ -64,8 +65,8 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
   })
   const keys = [{ state: 'current' as const, createdAt: new Date().toISOString(), privateKey }]
   const keyManager = await keyManagerOf({ keys }, async () => {})
-  let aheadMs = 0
-  const now = () => new Date(Date.now() + aheadMs)
+  let clockMs = Date.now()
+  const now = () => new Date(clockMs)
 
   const startReplica = async () => {
     const log = createLogger({ service: 'security', level: 'silent' })
@@ -103,8 +104,9 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
     send,
     signingKey: await keyManager.signingKey(),
     replica: second.send,
+    now,
     advance: (ms) => {
-      aheadMs += ms
+      clockMs += ms
     },
     newPerson: async () => {
       const person = { email: `${randomUUID()}@example.org`, displayName: 'Ann' }

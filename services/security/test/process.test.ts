@@ -1,0 +1,103 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let database: TestDatabase
+let folder: string
+const started: ChildProcessByStdio<null, Readable, Readable>[] = []
+beforeAll(async () => {
+  database = await createTestDatabase('security')
+  folder = await mkdtemp(join(tmpdir(), 'neotool-security-'))
+})
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+  await database[Symbol.asyncDispose]()
+})
+
+const start = (entry: string, change: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src', entry)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      SECURITY_HTTP_PORT: '0',
+      SECURITY_POSTGRES_URL: database.url.reveal(),
+      SECURITY_POSTGRES_DIRECT_URL: database.directUrl.reveal(),
+      SECURITY_TOKEN_ISSUER: 'http://127.0.0.1:4002',
+      SECURITY_TOKEN_AUDIENCE: 'neotool',
+      SECURITY_KEYSTORE_FILE: join(folder, 'keystore.json'),
+      SECURITY_KEYSTORE_MASTER_KEY_FILE: join(folder, 'master.key'),
+      SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ...change,
+    },
+  })
+  started.push(child)
+  return child
+}
+
+/** Runs an operation to its end. */
+const run = async (entry: string, change: Readonly<Record<string, string>> = {}) => {
+  const child = start(entry, change)
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { output, errors, code }
+}
+
+/** Starts a server and waits until it says where it listens. */
+const serve = async () => {
+  const child = start('main.ts')
+  for await (const line of createInterface(child.stdout)) {
+    const address = /Server listening at (http:\/\/[^"]+)/.exec(line)?.[1]
+    if (address !== undefined) return { child, address }
+  }
+  throw new Error('the server ended before it listened')
+}
+
+describe('the server', () => {
+  it('shares one key with a replica that starts at the same moment, is ready, and ends well on SIGTERM', async () => {
+    const servers = await Promise.all([serve(), serve()])
+    const keySets = await Promise.all(
+      servers.map(async ({ address }) => (await fetch(`${address}/.well-known/jwks.json`)).text()),
+    )
+    expect(keySets[0]).toBe(keySets[1])
+    for (const { child, address } of servers) {
+      const ready = await fetch(`${address}/health/ready`)
+      expect(await ready.json()).toEqual({
+        status: 'ok',
+        checks: { database: { status: 'ok' }, keystore: { status: 'ok' } },
+      })
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+    }
+  }, 60_000)
+
+  it('does not start with wrong settings, and names them all', async () => {
+    const { code, errors } = await run('main.ts', { SECURITY_HTTP_PORT: 'x', SECURITY_REFRESH_TOKEN_KEY: 'short' })
+    expect(code).toBe(1)
+    expect(errors).toMatch(/SECURITY_HTTP_PORT: [\s\S]*SECURITY_REFRESH_TOKEN_KEY: must be 32 bytes/)
+  })
+})
+
+describe('ops/migrate.ts', () => {
+  it('changes nothing in a database that is up to date', async () => {
+    expect(await run('ops/migrate.ts')).toMatchObject({ code: 0, output: 'security: nothing to migrate\n' })
+  })
+})
+
+describe('ops/seed-administrator.ts', () => {
+  it('prints one line: the password the first time, then null', async () => {
+    const first = await run('ops/seed-administrator.ts')
+    expect(first).toMatchObject({ code: 0, errors: '' })
+    const { userId, email, password } = JSON.parse(first.output)
+    expect(first.output.trim().split('\n')).toHaveLength(1)
+    expect(email).toBe('admin@neotool.example')
+    expect(password).toMatch(/^[\w-]{20,}$/)
+    const second = await run('ops/seed-administrator.ts')
+    expect(JSON.parse(second.output)).toEqual({ userId, email, password: null })
+  })
+})
