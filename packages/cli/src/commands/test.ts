@@ -1,0 +1,47 @@
+import { Command, Option } from 'commander'
+import { checkout } from '../checkout.ts'
+import { interruptible, printFailure } from '../failures.ts'
+import { bold, dim, seconds } from '../style.ts'
+import { add, inWords, nothing, type Suite, type SuiteOptions, type Tally } from '../suites/suite.ts'
+import { suites } from '../suites/suites.ts'
+
+type Options = { only?: string; long?: true }
+
+/** A suite that cannot be run counts as one failure, and the next one still runs. */
+const tallyOfSuite = async (suite: Suite, options: SuiteOptions): Promise<Tally> => {
+  try {
+    return await suite.run(options)
+  } catch (error) {
+    options.signal.throwIfAborted()
+    printFailure(error)
+    return { ...nothing, failed: 1 }
+  }
+}
+
+const test = async ({ only, long }: Options) => {
+  const chosen = suites.filter(({ name }) => only === undefined || name === only)
+  const total = await interruptible('Interrupted.', async (signal) => {
+    let tally = nothing
+    const summaries: string[] = []
+    for (const suite of chosen) {
+      console.log(`\n${bold(suite.name)} ${dim(suite.about)}`)
+      const begin = Date.now()
+      const result = await tallyOfSuite(suite, { root: checkout, isLong: long === true, signal })
+      signal.throwIfAborted()
+      summaries.push(`${suite.name}: ${inWords(result)} in ${seconds(Date.now() - begin)}`)
+      console.log(summaries.at(-1))
+      tally = add(tally, result)
+    }
+    console.log(`\n${summaries.join('\n')}`)
+    return tally
+  })
+  console.log(inWords(total))
+  if (total.failed > 0) process.exitCode = 1
+}
+
+export const testCommand = new Command('test')
+  .description('install what is missing and run every check')
+  .addOption(new Option('--only <suite>', 'run one suite alone').choices(suites.map(({ name }) => name)))
+  .option('--long', 'let tests take the time that a thorough run needs')
+  .addHelpText('after', `\nSuites:\n${suites.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}`)
+  .action(test)

@@ -1,0 +1,45 @@
+import { execa } from 'execa'
+import { dim, green, red, seconds } from '../style.ts'
+import { add, nothing, type Suite, type SuiteOptions } from './suite.ts'
+
+type Check = { readonly name: string; readonly command: readonly [string, ...string[]]; readonly cwd?: string }
+
+const checks: readonly Check[] = [
+  { name: 'Biome: style and lint', command: ['biome', 'check', '--error-on-warnings'] },
+  { name: 'TypeScript', command: ['tsc', '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'TypeScript of the web', command: ['npm', 'run', 'check', '--workspace', 'web', '--loglevel=error'] },
+  { name: 'dependency-cruiser: who imports whom', command: ['npm', 'run', 'check:imports', '--loglevel=error'] },
+  { name: 'contract: composition and generated files', command: ['node', 'contracts/src/generate.ts', '--check'] },
+]
+
+const passes = async (
+  { name, command: [program, ...args] }: Check,
+  { root, signal }: SuiteOptions,
+): Promise<boolean> => {
+  const begin = Date.now()
+  const result = await execa(program, args, {
+    cwd: root,
+    preferLocal: true,
+    localDir: root,
+    all: true,
+    reject: false,
+    cancelSignal: signal,
+  })
+  const isPassed = result.exitCode === 0
+  console.log(`${isPassed ? green('✔') : red('✖')} ${name} ${dim(`(${seconds(Date.now() - begin)})`)}`)
+  if (!isPassed) console.log(result.all || result.message)
+  return isPassed
+}
+
+export const checkSuite: Suite = {
+  name: 'check',
+  about: 'style, types, import rules, contract',
+  // One after the other: each of them uses all processors.
+  run: async (options) => {
+    let tally = nothing
+    for (const check of checks) {
+      tally = add(tally, (await passes(check, options)) ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 })
+    }
+    return tally
+  },
+}

@@ -1,0 +1,23 @@
+/** What a suite counted. A check is one test, or one tool that must find nothing. */
+export type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number }
+
+export type SuiteOptions = { readonly root: string; readonly isLong: boolean; readonly signal: AbortSignal }
+
+export type Suite = {
+  readonly name: string
+  /** Shown by `help test`. */
+  readonly about: string
+  run(options: SuiteOptions): Promise<Tally>
+}
+
+export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 }
+
+export const add = (one: Tally, other: Tally): Tally => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  skipped: one.skipped + other.skipped,
+})
+
+/** `12 passed, 0 failed`, and `, 3 skipped` when there are any. */
+export const inWords = ({ passed, failed, skipped }: Tally): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`

@@ -1,0 +1,12 @@
+import { checkSuite } from './check.ts'
+import { ensureChromium } from './chromium.ts'
+import type { Suite } from './suite.ts'
+import { vitestSuite } from './vitest.ts'
+
+/** What `neotool test` runs, in this order: what is quick to say no comes first. */
+export const suites: readonly Suite[] = [
+  checkSuite,
+  vitestSuite('unit', 'pure code, beside what it tests'),
+  vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
+  vitestSuite('journeys', 'the whole platform through a real browser', ensureChromium),
+]

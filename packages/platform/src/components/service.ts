@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { type Component, httpUrl, portOf } from '../component.ts'
+import type { Environment } from '../environment.ts'
+import { PlatformError } from '../failure.ts'
+import { probeHttp } from '../probe.ts'
+import type { PgbouncerComponent } from './pgbouncer.ts'
+import type { Database, PostgresComponent } from './postgres.ts'
+
+export type ServiceComponent = Component & {
+  /** Runs `src/ops/<name>.ts` of the service with the service's own settings; answers its standard output. */
+  runOperation(environment: Environment, name: string, args: readonly string[], signal: AbortSignal): Promise<string>
+}
+
+type ServiceOptions = {
+  readonly name: string
+  /** In the default environment. */
+  readonly port: number
+  readonly storage: {
+    readonly postgres: PostgresComponent
+    readonly pgbouncer: PgbouncerComponent
+    readonly database: Database
+  }
+  /** Who signs the tokens that it accepts. Only an address: nobody waits for it to start. */
+  readonly issuer: Component | 'itself'
+  /** What this service needs beyond the settings that all have; written without the prefix. */
+  settings?(environment: Environment): Readonly<Record<string, string>>
+}
+
+// Each service may grow to this much; V8 would take more before it bothers to collect.
+const heapLimitMb = 192
+
+/** One of our services: its database and role, its migrations, its process, its health. */
+export const serviceComponent = ({ name, port, storage, issuer, settings }: ServiceOptions): ServiceComponent => {
+  const { postgres, pgbouncer, database } = storage
+  const component = { name }
+  const issuerUrl = (environment: Environment) => httpUrl(environment, issuer === 'itself' ? component : issuer)
+  const settingsOf = (environment: Environment): Record<string, string> => {
+    const all = {
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: String(portOf(environment, component)),
+      LOG_LEVEL: 'info',
+      INTROSPECTION: 'true',
+      POSTGRES_URL: pgbouncer.pooledUrl(environment, database),
+      POSTGRES_DIRECT_URL: postgres.directUrl(environment, database),
+      TOKEN_ISSUER: issuerUrl(environment),
+      TOKEN_AUDIENCE: 'neotool',
+      ...(issuer !== 'itself' && { JWKS_URL: `${issuerUrl(environment)}/.well-known/jwks.json` }),
+      ...settings?.(environment),
+    }
+    return Object.fromEntries(Object.entries(all).map(([key, value]) => [`${name.toUpperCase()}_${key}`, value]))
+  }
+  const runOperation: ServiceComponent['runOperation'] = async (environment, operation, args, signal) => {
+    const file = join('services', name, 'src/ops', `${operation}.ts`)
+    const { PATH = '', HOME = '/' } = process.env
+    const { exitCode, stdout, stderr, isCanceled } = await execa(process.execPath, [file, ...args], {
+      cwd: environment.root,
+      env: { PATH, HOME, ...settingsOf(environment) },
+      extendEnv: false,
+      reject: false,
+      cancelSignal: signal,
+    })
+    if (isCanceled) signal.throwIfAborted()
+    if (exitCode === 0) return stdout
+    throw new PlatformError(`${file} failed (exit code ${exitCode}).`, {
+      logLines: `${stdout}\n${stderr}`.trim().split('\n').slice(-15),
+      advice: 'Mend the cause and run ./neotool up again: operations may be repeated.',
+    })
+  }
+  return {
+    ...component,
+    port: { fixed: port },
+    dependsOn: [postgres, pgbouncer],
+    preparations: [],
+    sources: [`services/${name}`, 'packages/kit', 'contracts/graphql', 'contracts/policies', 'package-lock.json'],
+    readyWithinMs: 60_000,
+    url: (environment) => httpUrl(environment, component),
+    launch: async (environment) => ({
+      command: process.execPath,
+      args: [`--max-old-space-size=${heapLimitMb}`, join('services', name, 'src/main.ts')],
+      cwd: environment.root,
+      env: settingsOf(environment),
+      user: 'person',
+      stopSignal: 'SIGTERM',
+      // Services promise to end within 25 s.
+      graceMs: 28_000,
+    }),
+    prepare: async (environment, { progress, signal }) => {
+      progress('migrating its database')
+      await runOperation(environment, 'migrate', [], signal)
+    },
+    probe: (environment) => probeHttp(`${httpUrl(environment, component)}/health/ready`),
+    runOperation,
+  }
+}

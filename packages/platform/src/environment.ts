@@ -1,0 +1,137 @@
+/*
+ * An environment is one running copy of the platform, known by its name within the checkout: `default`, `test`, …
+ * What is chosen once (ports) is in state.json and what must stay secret in secrets.json, both under .neotool/<name>/.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isRoot } from './data-owner.ts'
+import { PlatformError } from './failure.ts'
+import { readJsonFile, writeJsonFile } from './json-file.ts'
+import { choosePorts, isPortFree, type PortRule } from './ports.ts'
+
+export const defaultName = 'default'
+
+const stateSchema = z.object({
+  /** Where the checkout was, so that a copy of it never takes the original's processes for its own. */
+  checkout: z.string(),
+  ports: z.record(z.string(), z.int()),
+  isSeeded: z.boolean(),
+})
+
+type State = z.infer<typeof stateSchema>
+
+export type Environment = {
+  readonly name: string
+  /** The checkout. */
+  readonly root: string
+  /** `.neotool/<name>`, for the person alone. */
+  readonly directory: string
+  /** What PostgreSQL keeps; outside the checkout when root started us. */
+  readonly dataDirectory: string
+  readonly ports: Readonly<Record<string, number>>
+  readonly isSeeded: boolean
+  /** 32 random bytes in base64, made when they are first asked for and the same ever after. */
+  secret(name: string): string
+}
+
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
+const stateFile = (directory: string) => join(directory, 'state.json')
+const secretsFile = (directory: string) => join(directory, 'secrets.json')
+
+const readState = (directory: string, root: string): State | undefined => {
+  const state = readJsonFile(stateFile(directory), stateSchema)
+  if (!state || state.checkout === root) return state
+  throw new PlatformError(`${directory} belongs to the checkout ${state.checkout}, not to ${root}.`, {
+    advice: `If this is a copy, remove ${directory}. If the checkout was moved, move it back for a ./neotool down first.`,
+  })
+}
+
+const locate = (checkout: string, name: string) => {
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
+    throw new PlatformError(`"${name}" cannot be the name of an environment.`, {
+      advice: 'Use up to 31 lower-case letters, digits and hyphens, beginning with a letter.',
+    })
+  }
+  const root = realpathSync(checkout)
+  const directory = join(root, '.neotool', name)
+  const dataDirectory = isRoot() ? `/var/lib/neotool/${shortHash(root)}-${name}` : join(directory, 'data')
+  return { name, root, directory, dataDirectory }
+}
+
+const secretsOf = (directory: string) => (name: string) => {
+  const secrets = readJsonFile(secretsFile(directory), z.record(z.string(), z.string())) ?? {}
+  const known = secrets[name]
+  if (known) return known
+  const made = randomBytes(32).toString('base64')
+  writeJsonFile(secretsFile(directory), { ...secrets, [name]: made })
+  return made
+}
+
+/** The file whose lock is held by whoever starts or stops the environment; beside its directory, which may be deleted. */
+export const lockFileOf = (checkout: string, name: string): string => `${locate(checkout, name).directory}.lock`
+
+/** The environment as it was last started, or undefined when it never was. */
+export const findEnvironment = (checkout: string, name: string): Environment | undefined => {
+  const place = locate(checkout, name)
+  const state = readState(place.directory, place.root)
+  return state && { ...place, ports: state.ports, isSeeded: state.isSeeded, secret: secretsOf(place.directory) }
+}
+
+/** Ports that the other environments of this checkout have chosen, running or not. */
+const portsOfOthers = (root: string, name: string): Set<number> => {
+  const names = readdirSync(join(root, '.neotool'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const others = names.filter((entry) => entry.name !== name)
+  return new Set(
+    others.flatMap((entry) =>
+      Object.values(readJsonFile(stateFile(join(root, '.neotool', entry.name)), stateSchema)?.ports ?? {}),
+    ),
+  )
+}
+
+/**
+ * Makes the environment's directories, ports and state when they are missing. A port that was chosen before is chosen
+ * anew when somebody else has taken it and the part is not running.
+ */
+export const openEnvironment = async (
+  checkout: string,
+  name: string,
+  parts: readonly { readonly name: string; readonly port: PortRule }[],
+  isRunning: (part: string) => boolean,
+): Promise<Environment> => {
+  const place = locate(checkout, name)
+  const { root, directory, dataDirectory } = place
+  const state = readState(directory, root)
+  for (const path of [directory, join(directory, 'run'), join(directory, 'logs')])
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  // Without the passwords that made it, the data cannot be opened; it may be dear to somebody, so it is not deleted.
+  if (!existsSync(secretsFile(directory)) && existsSync(dataDirectory)) {
+    renameSync(dataDirectory, `${dataDirectory}.set-aside-${new Date().toISOString().replaceAll(/[:.]/g, '')}`)
+  }
+  const previous: Record<string, number> = {}
+  for (const [part, port] of Object.entries(state?.ports ?? {})) {
+    if (isRunning(part) || (await isPortFree(port))) previous[part] = port
+  }
+  const ports = await choosePorts(
+    parts.map((part) => ({ name: part.name, rule: part.port })),
+    {
+      previous,
+      isDefault: name === defaultName,
+      reserved: portsOfOthers(root, name),
+      spread: Number.parseInt(shortHash(directory), 16),
+      isFree: isPortFree,
+    },
+  )
+  const isSeeded = state?.isSeeded ?? false
+  writeJsonFile(stateFile(directory), { checkout: root, ports, isSeeded } satisfies State)
+  return { ...place, ports, isSeeded, secret: secretsOf(directory) }
+}
+
+/** Remembers that the seeds ran, so that what a person deleted does not come back with the next `up`. */
+export const markSeeded = ({ directory, root, ports }: Environment): void =>
+  writeJsonFile(stateFile(directory), { checkout: root, ports, isSeeded: true } satisfies State)
+
+/** The log file of a part. */
+export const logFileOf = ({ directory }: Environment, part: string): string => join(directory, 'logs', `${part}.log`)

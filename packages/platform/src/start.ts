@@ -1,0 +1,215 @@
+/*
+ * `up`: brings an environment to the state in which every component is ready. Preparations begin at once and run side
+ * by side; a component is prepared and started when those it depends on are ready. What is ready and unchanged is left
+ * alone, so a second run does next to nothing, and a failed one stops nothing that was well before it.
+ */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { type Component, type Launch, type Preparation, portOf, type Work } from './component.ts'
+import { ensureDataOwner } from './data-owner.ts'
+import { type Environment, findEnvironment, lockFileOf, logFileOf, markSeeded, openEnvironment } from './environment.ts'
+import { messageOf, PlatformError } from './failure.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { waitForLock } from './lock.ts'
+import { lastLines } from './log-tail.ts'
+import { inStartOrder, startAction } from './plan.ts'
+import { platform, seed } from './platform.ts'
+import { isPortFree, listenerOn } from './ports.ts'
+import { waitUntilReady } from './probe.ts'
+import { untilTrue } from './processes.ts'
+import type { Administrator } from './seeds.ts'
+import { type PartStatus, statusOfParts } from './status.ts'
+import { ensureSupervisor, findRun, type Supervisor } from './supervisor/client.ts'
+import { type Report, runTask, SkippedError } from './tasks.ts'
+
+export type StartOptions = {
+  /** The checkout. */
+  readonly root: string
+  readonly name: string
+  readonly isSeeded: boolean
+  readonly report?: Report
+  readonly signal?: AbortSignal
+}
+
+export type StartedEnvironment = {
+  readonly environment: Environment
+  readonly parts: readonly PartStatus[]
+  /** Only when this start made the administrator: the password is kept nowhere. */
+  readonly administrator: Administrator | undefined
+}
+
+const inherited = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LANG',
+  'TMPDIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+]
+
+/** Parts get a few variables of the person's shell and no others: a stray APP_… or NODE_ENV must not change what runs. */
+const baseEnvironment = (): Record<string, string> =>
+  Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+
+const fingerprintOfPart = (environment: Environment, component: Component, launch: Launch): string =>
+  fingerprintOf(environment.root, component.sources, launch, component.settings?.(environment))
+
+/** Fails with advice when somebody else listens on the part's port; waits a little for one that is just ending. */
+const assertPortFree = async (environment: Environment, component: Component) => {
+  const port = portOf(environment, component)
+  for (const deadline = Date.now() + 5_000; !(await isPortFree(port)); await untilTrue(() => false, 200)) {
+    if (Date.now() < deadline) continue
+    throw new PlatformError(
+      `Port ${port}, which ${component.name} needs, is taken by ${listenerOn(port) ?? 'another process'}.`,
+      {
+        advice: 'Stop that process, or start a copy of Neotool on free ports: ./neotool up --name NAME',
+      },
+    )
+  }
+}
+
+/** Waits for the part that was just put to start; an end before it is ready is an error at once, not after the deadline. */
+const waitForPart = async (
+  environment: Environment,
+  component: Component,
+  { generation, supervisor, signal }: { generation: string; supervisor: Supervisor; signal: AbortSignal },
+) => {
+  const logFile = logFileOf(environment, component.name)
+  const assertRunning = () => {
+    const run = supervisor.find(component.name)
+    if (run?.generation !== generation) throw new Error('it has not been started yet')
+    if (run.isRunning && run.crashes === 0) return
+    supervisor.remove(component.name)
+    throw new PlatformError(`${component.name} ${run.lastExit ?? 'ended'} while it started.`, {
+      logLines: lastLines(logFile, 15),
+      advice: `The whole log: ${logFile}. Mend the cause and run ./neotool up again.`,
+    })
+  }
+  const probe = async () => {
+    assertRunning()
+    await component.probe(environment)
+  }
+  await waitUntilReady(component.name, probe, { withinMs: component.readyWithinMs, signal }).catch((error: unknown) => {
+    if (!(error instanceof PlatformError) || error.advice) throw error
+    throw new PlatformError(error.message, { logLines: lastLines(logFile, 15), advice: `The whole log: ${logFile}` })
+  })
+}
+
+const bringUp = async (
+  environment: Environment,
+  component: Component,
+  supervisor: Supervisor,
+  work: Work,
+): Promise<string> => {
+  const launch = await component.launch(environment)
+  const fingerprint = fingerprintOfPart(environment, component, launch)
+  const run = supervisor.find(component.name)
+  const isReady =
+    run?.isRunning === true &&
+    (await component.probe(environment).then(
+      () => true,
+      () => false,
+    ))
+  const action = startAction({ fingerprint }, run && { ...run, isReady })
+  if (action !== 'keep') {
+    if (action === 'start') await assertPortFree(environment, component)
+    await component.prepare?.(environment, work)
+    work.progress('waiting until it is ready')
+    const generation = randomUUID()
+    supervisor.put({
+      ...launch,
+      name: component.name,
+      generation,
+      fingerprint,
+      args: [...launch.args],
+      env: { ...baseEnvironment(), ...launch.env },
+      user: (launch.user === 'data owner' && (await ensureDataOwner())) || null,
+      logFile: logFileOf(environment, component.name),
+    })
+    await waitForPart(environment, component, { generation, supervisor, signal: work.signal })
+  }
+  await component.whenReady?.(environment)
+  return { start: 'ready', restart: 'restarted, ready', keep: 'was ready' }[action]
+}
+
+/** Throws the first failure that is a cause and not a consequence of another one. */
+const throwCause = (results: readonly PromiseSettledResult<unknown>[], stop: AbortController) => {
+  const reasons: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+  const cause = stop.signal.aborted ? stop.signal.reason : reasons.find((reason) => !(reason instanceof SkippedError))
+  if (cause !== undefined) throw cause instanceof PlatformError ? cause : new PlatformError(messageOf(cause), { cause })
+}
+
+/** Starts what does not run, and returns when everything is ready. Waits when another command works on the environment. */
+export const startEnvironment = async ({
+  root,
+  name,
+  isSeeded,
+  report = () => {},
+  signal,
+}: StartOptions): Promise<StartedEnvironment> => {
+  await using _lock = await waitForLock(lockFileOf(root, name), () => {}, signal)
+  const components = inStartOrder(platform)
+  const known = { directory: join(root, '.neotool', name) }
+  const isRunning = (part: string) =>
+    findEnvironment(root, name) !== undefined && findRun(known, part)?.isRunning === true
+  const environment = await openEnvironment(root, name, components, isRunning)
+  const preparations = [...new Set(components.flatMap((component) => component.preparations))]
+  const isDone = await Promise.all(preparations.map((preparation) => preparation.isDone(environment)))
+  const pending = preparations.filter((_, index) => !isDone[index])
+  const isSeedingDue = isSeeded && !environment.isSeeded
+  const seedTask = 'sample data'
+  const tasks = [
+    ...pending.map(({ title }) => title),
+    ...components.map((part) => part.name),
+    ...(isSeedingDue ? [seedTask] : []),
+  ]
+  report({ kind: 'planned', tasks })
+
+  const stop = new AbortController()
+  const interrupt = () => stop.abort(signal?.reason)
+  signal?.addEventListener('abort', interrupt, { once: true })
+  signal?.throwIfAborted()
+  const supervisor = await ensureSupervisor(environment)
+  const finished = new Map<Component | Preparation, Promise<void>>()
+  const begin = (
+    of: Component | Preparation,
+    task: string,
+    needs: readonly (Component | Preparation)[],
+    work: (to: Work) => Promise<string>,
+  ) => {
+    const run = async () => {
+      const before = await Promise.allSettled(needs.map((need) => finished.get(need)))
+      const attempt = (progress: (text: string) => void): Promise<string> => {
+        if (stop.signal.aborted || before.some(({ status }) => status === 'rejected')) throw new SkippedError(task)
+        return work({ progress, signal: stop.signal })
+      }
+      await runTask(report, task, async (progress) => attempt(progress)).catch((error: unknown) => {
+        if (!(error instanceof SkippedError)) stop.abort(error)
+        throw error
+      })
+    }
+    finished.set(of, run())
+  }
+  let administrator: Administrator | undefined
+  for (const preparation of pending) {
+    begin(preparation, preparation.title, [], (to) => preparation.run(environment, to).then(() => ''))
+  }
+  for (const component of components) {
+    const needs = [...component.dependsOn, ...component.preparations]
+    begin(component, component.name, needs, (to) => bringUp(environment, component, supervisor, to))
+  }
+  const partsResults = await Promise.allSettled(finished.values())
+  throwCause(partsResults, stop)
+  if (isSeedingDue) {
+    await runTask(report, seedTask, async (progress) => {
+      administrator = await seed(environment, { progress, signal: stop.signal })
+      markSeeded(environment)
+      return ''
+    })
+  }
+  signal?.removeEventListener('abort', interrupt)
+  return { environment, parts: await statusOfParts(environment), administrator }
+}
