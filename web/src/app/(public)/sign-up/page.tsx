@@ -1,0 +1,14 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { SignUpPage } from '#features/account/sign-up-page.tsx'
+import { returnPath } from '#session/return-path.ts'
+import { findPresence } from '#session/viewer.ts'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signUp'))('title') })
+
+export default async function Page({ searchParams }: PageProps<'/sign-up'>) {
+  const next = returnPath((await searchParams).next)
+  if ((await findPresence()).status === 'signed-in') redirect(next)
+  return <SignUpPage next={next} />
+}

@@ -1,0 +1,5 @@
+import { ForbiddenPage } from '#ui/forbidden-page.tsx'
+
+export default function Forbidden() {
+  return <ForbiddenPage />
+}

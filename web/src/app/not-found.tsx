@@ -1,0 +1,9 @@
+import { NotFoundPage } from '#ui/not-found-page.tsx'
+
+export default function NotFound() {
+  return (
+    <main id="content">
+      <NotFoundPage />
+    </main>
+  )
+}

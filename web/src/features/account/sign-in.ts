@@ -1,0 +1,42 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
+import { execute } from '#gateway/execute.ts'
+import { requestTraceId } from '#request/request-headers.ts'
+import { returnPath } from '#session/return-path.ts'
+import { storeSession } from '#session/session-store.ts'
+import { toFailure } from '#ui/form/failure.ts'
+import type { FormState } from '#ui/form/form-state.ts'
+import { signInMutation } from './account-mutations.ts'
+
+type Values = { readonly email: string }
+
+export type SignInState = FormState<Values>
+
+const entered = z.object({
+  email: z.string().trim().max(1000).catch(''),
+  password: z.string().max(1000).catch(''),
+  next: z.string().catch(''),
+})
+
+/** Starts a session and goes to where the person wanted; the password never comes back to the form. */
+export const signIn = async (_: SignInState, data: FormData): Promise<SignInState> => {
+  const t = await getTranslations('signIn')
+  const { email, password, next } = entered.parse(Object.fromEntries(data))
+  const values = { email }
+  if (email === '') return { values, errors: { email: t('emailMissing') } }
+  if (password === '')
+    return { values, failure: { code: 'BAD_USER_INPUT', traceId: '', message: t('passwordMissing') } }
+
+  const traceId = await requestTraceId()
+  const answer = await execute(signInMutation, { input: { email, password } }, { traceId })
+  if (!answer.ok) {
+    const { code } = answer.problem
+    const isWrong = code === 'UNAUTHENTICATED' || code === 'BAD_USER_INPUT'
+    return { values, failure: isWrong ? { code, traceId, message: t('wrong') } : await toFailure(answer.problem) }
+  }
+  await storeSession(answer.data.signIn.session)
+  return redirect(returnPath(next))
+}

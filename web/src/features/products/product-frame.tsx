@@ -1,0 +1,32 @@
+import { Anchor, Paper, Stack, Text, Title } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Link } from '#ui/link.tsx'
+import classes from './products.module.css'
+
+type Props = { readonly title: string; readonly subtitle: ReactNode; readonly children: ReactNode }
+
+/** The frame of one product's page: the way back, what it is about, and the form. */
+export const ProductFrame = async ({ title, subtitle, children }: Props) => {
+  const t = await getTranslations('products')
+  return (
+    <Stack gap="lg" maw={640} mx="auto">
+      <div>
+        <Anchor component={Link} href="/products" size="sm" className={classes.back}>
+          <IconArrowLeft size={15} aria-hidden />
+          {t('title')}
+        </Anchor>
+        <Title order={1} mt={8} className={classes.title}>
+          {title}
+        </Title>
+        <Text c="dimmed" mt={4} size="sm">
+          {subtitle}
+        </Text>
+      </div>
+      <Paper className={classes.surface} radius="lg" p={{ base: 'md', xs: 'xl' }}>
+        {children}
+      </Paper>
+    </Stack>
+  )
+}

@@ -1,0 +1,86 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) { email }\n  }\n": typeof types.SignUpDocument,
+    "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": typeof types.SignOutDocument,
+    "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": typeof types.ProductsDocument,
+    "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n": typeof types.ProductDocument,
+    "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": typeof types.CreateProductDocument,
+    "\n  mutation UpdateProduct($input: UpdateProductInput!) {\n    updateProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": typeof types.UpdateProductDocument,
+    "\n  mutation DeleteProduct($input: DeleteProductInput!) {\n    deleteProduct(input: $input) { deletedProductId }\n  }\n": typeof types.DeleteProductDocument,
+    "\n  mutation RefreshAccessToken($input: RefreshAccessTokenInput!) {\n    refreshAccessToken(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n": typeof types.RefreshAccessTokenDocument,
+    "\n  query Viewer {\n    currentUser { id displayName email permissions }\n  }\n": typeof types.ViewerDocument,
+};
+const documents: Documents = {
+    "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) { email }\n  }\n": types.SignUpDocument,
+    "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n": types.SignInDocument,
+    "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": types.SignOutDocument,
+    "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.ProductsDocument,
+    "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n": types.ProductDocument,
+    "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": types.CreateProductDocument,
+    "\n  mutation UpdateProduct($input: UpdateProductInput!) {\n    updateProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": types.UpdateProductDocument,
+    "\n  mutation DeleteProduct($input: DeleteProductInput!) {\n    deleteProduct(input: $input) { deletedProductId }\n  }\n": types.DeleteProductDocument,
+    "\n  mutation RefreshAccessToken($input: RefreshAccessTokenInput!) {\n    refreshAccessToken(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n": types.RefreshAccessTokenDocument,
+    "\n  query Viewer {\n    currentUser { id displayName email permissions }\n  }\n": types.ViewerDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) { email }\n  }\n"): typeof import('./graphql.ts').SignUpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n"): typeof import('./graphql.ts').SignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n"): typeof import('./graphql.ts').SignOutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n"): typeof import('./graphql.ts').ProductsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n"): typeof import('./graphql.ts').ProductDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n"): typeof import('./graphql.ts').CreateProductDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateProduct($input: UpdateProductInput!) {\n    updateProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n"): typeof import('./graphql.ts').UpdateProductDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteProduct($input: DeleteProductInput!) {\n    deleteProduct(input: $input) { deletedProductId }\n  }\n"): typeof import('./graphql.ts').DeleteProductDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RefreshAccessToken($input: RefreshAccessTokenInput!) {\n    refreshAccessToken(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n"): typeof import('./graphql.ts').RefreshAccessTokenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Viewer {\n    currentUser { id displayName email permissions }\n  }\n"): typeof import('./graphql.ts').ViewerDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

@@ -1,0 +1,294 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type CreateProductInput = {
+  /** 1 to 200 characters. */
+  readonly name: string;
+  /** 0 to 2,147,483,647. */
+  readonly priceCents: number;
+  /** 1 to 64 of A–Z, 0–9, dot, dash and underscore; small letters are raised. */
+  readonly sku: string;
+  /** 0 to 2,147,483,647. */
+  readonly stock?: number | null | undefined;
+};
+
+export type DeleteProductInput = {
+  readonly id: string;
+  readonly version: number;
+};
+
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type ProductOrder = {
+  readonly direction?: OrderDirection | null | undefined;
+  readonly field: ProductOrderField;
+};
+
+export type ProductOrderField =
+  | 'CREATED_AT'
+  | 'NAME'
+  | 'PRICE'
+  | 'SKU'
+  | 'STOCK';
+
+export type RefreshAccessTokenInput = {
+  readonly refreshToken: string;
+};
+
+export type SignInInput = {
+  readonly email: string;
+  readonly password: string;
+};
+
+export type SignOutInput = {
+  readonly refreshToken: string;
+};
+
+export type SignUpInput = {
+  /** 1 to 100 characters. */
+  readonly displayName: string;
+  /** Compared without regard to case. */
+  readonly email: string;
+  /** 15 to 128 characters; no rule about which. */
+  readonly password: string;
+};
+
+/** What is left out stays as it is. */
+export type UpdateProductInput = {
+  readonly id: string;
+  readonly name?: string | null | undefined;
+  readonly priceCents?: number | null | undefined;
+  readonly sku?: string | null | undefined;
+  readonly stock?: number | null | undefined;
+  /** The version that the change is based on. */
+  readonly version: number;
+};
+
+export type SignUpMutationVariables = Exact<{
+  input: SignUpInput;
+}>;
+
+
+export type SignUpMutation = { readonly signUp: { readonly email: string } };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { readonly signIn: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } } };
+
+export type SignOutMutationVariables = Exact<{
+  input: SignOutInput;
+}>;
+
+
+export type SignOutMutation = { readonly signOut: { readonly signedOut: boolean } };
+
+export type ProductsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  query?: string | null | undefined;
+  orderBy?: ProductOrder | null | undefined;
+}>;
+
+
+export type ProductsQuery = { readonly products: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly sku: string, readonly priceCents: number, readonly stock: number, readonly version: number, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type ProductQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProductQuery = { readonly product: { readonly id: string, readonly name: string, readonly sku: string, readonly priceCents: number, readonly stock: number, readonly version: number, readonly createdAt: string, readonly updatedAt: string, readonly createdBy: { readonly displayName: string } | null } | null };
+
+export type CreateProductMutationVariables = Exact<{
+  input: CreateProductInput;
+}>;
+
+
+export type CreateProductMutation = { readonly createProduct: { readonly product: { readonly id: string, readonly name: string, readonly sku: string, readonly priceCents: number, readonly stock: number, readonly version: number } } };
+
+export type UpdateProductMutationVariables = Exact<{
+  input: UpdateProductInput;
+}>;
+
+
+export type UpdateProductMutation = { readonly updateProduct: { readonly product: { readonly id: string, readonly name: string, readonly sku: string, readonly priceCents: number, readonly stock: number, readonly version: number } } };
+
+export type DeleteProductMutationVariables = Exact<{
+  input: DeleteProductInput;
+}>;
+
+
+export type DeleteProductMutation = { readonly deleteProduct: { readonly deletedProductId: string } };
+
+export type RefreshAccessTokenMutationVariables = Exact<{
+  input: RefreshAccessTokenInput;
+}>;
+
+
+export type RefreshAccessTokenMutation = { readonly refreshAccessToken: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly currentUser: { readonly id: string, readonly displayName: string, readonly email: string | null, readonly permissions: ReadonlyArray<string> | null } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const SignUpDocument = new TypedDocumentString(`
+    mutation SignUp($input: SignUpInput!) {
+  signUp(input: $input) {
+    email
+  }
+}
+    `) as unknown as TypedDocumentString<SignUpMutation, SignUpMutationVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    session {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+      refreshTokenExpiresAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut($input: SignOutInput!) {
+  signOut(input: $input) {
+    signedOut
+  }
+}
+    `) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const ProductsDocument = new TypedDocumentString(`
+    query Products($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: ProductOrder) {
+  products(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    query: $query
+    orderBy: $orderBy
+  ) {
+    edges {
+      node {
+        id
+        name
+        sku
+        priceCents
+        stock
+        version
+        createdAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+export const ProductDocument = new TypedDocumentString(`
+    query Product($id: ID!) {
+  product(id: $id) {
+    id
+    name
+    sku
+    priceCents
+    stock
+    version
+    createdAt
+    updatedAt
+    createdBy {
+      displayName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProductQuery, ProductQueryVariables>;
+export const CreateProductDocument = new TypedDocumentString(`
+    mutation CreateProduct($input: CreateProductInput!) {
+  createProduct(input: $input) {
+    product {
+      id
+      name
+      sku
+      priceCents
+      stock
+      version
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateProductMutation, CreateProductMutationVariables>;
+export const UpdateProductDocument = new TypedDocumentString(`
+    mutation UpdateProduct($input: UpdateProductInput!) {
+  updateProduct(input: $input) {
+    product {
+      id
+      name
+      sku
+      priceCents
+      stock
+      version
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateProductMutation, UpdateProductMutationVariables>;
+export const DeleteProductDocument = new TypedDocumentString(`
+    mutation DeleteProduct($input: DeleteProductInput!) {
+  deleteProduct(input: $input) {
+    deletedProductId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteProductMutation, DeleteProductMutationVariables>;
+export const RefreshAccessTokenDocument = new TypedDocumentString(`
+    mutation RefreshAccessToken($input: RefreshAccessTokenInput!) {
+  refreshAccessToken(input: $input) {
+    session {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+      refreshTokenExpiresAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefreshAccessTokenMutation, RefreshAccessTokenMutationVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  currentUser {
+    id
+    displayName
+    email
+    permissions
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;

@@ -1,0 +1,65 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { config as webConfig } from '#config.ts'
+import { HEADER } from '#request/header-names.ts'
+import { securityHeaders } from '#request/security-headers.ts'
+import { newSpan } from '#request/trace.ts'
+import { sessionRefresher } from '#session/refresh-session.ts'
+import { endedSessionCookies, type SessionCookie, sessionCookieNames, sessionCookies } from '#session/session-tokens.ts'
+
+// Next cuts a longer body off and goes on; a plain answer is kinder. Ours are forms of a few hundred bytes.
+const MAX_BODY_BYTES = 64 * 1024
+
+/** Runs before every page, action and route: begins the trace, keeps the session fresh, sets the security headers. */
+export const proxy = async (request: NextRequest): Promise<NextResponse> => {
+  const { traceId, traceparent } = newSpan()
+  const { secureCookies } = webConfig()
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+  const isDevelopment = process.env.NODE_ENV === 'development'
+  const policy: Record<string, string> = {
+    ...securityHeaders({ nonce, isSecure: secureCookies, isDevelopment }),
+    'x-trace-id': traceId,
+  }
+
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+    return new NextResponse(`The request is larger than ${MAX_BODY_BYTES} bytes.\n`, { status: 413, headers: policy })
+
+  const changed = await refreshIfNeeded(request, traceId)
+  for (const { name, value, maxAge } of changed) {
+    if (maxAge > 0) request.cookies.set(name, value)
+    else request.cookies.delete(name)
+  }
+
+  const headers = new Headers(request.headers)
+  headers.set(HEADER.traceparent, traceparent)
+  headers.set(HEADER.nonce, nonce)
+  headers.set(HEADER.path, `${request.nextUrl.pathname}${request.nextUrl.search}`)
+  // Next reads the nonce for its own scripts from here.
+  headers.set('content-security-policy', policy['content-security-policy'] ?? '')
+
+  const response = NextResponse.next({ request: { headers } })
+  for (const [name, value] of Object.entries(policy)) response.headers.set(name, value)
+  for (const cookie of changed) response.cookies.set(cookie)
+  return response
+}
+
+/** The cookies to change for this request and its answer; none while the access token lasts or security is down. */
+const refreshIfNeeded = async ({ cookies }: NextRequest, traceId: string): Promise<SessionCookie[]> => {
+  const settings = webConfig()
+  const names = sessionCookieNames(settings)
+  const refreshToken = cookies.get(names.refresh)?.value
+  if (!refreshToken || cookies.get(names.access)?.value) return []
+  const refresh = await sessionRefresher().refresh(refreshToken, traceId)
+  switch (refresh.status) {
+    case 'renewed':
+      return sessionCookies(refresh.tokens, settings, Date.now())
+    case 'refused':
+      return endedSessionCookies(settings)
+    case 'unavailable':
+      return []
+  }
+}
+
+export const config = {
+  // Not for what is the same for everybody and for the probes, which know no session.
+  matcher: ['/((?!_next/static|_next/image|health/|icon.svg|favicon.ico).*)'],
+}
