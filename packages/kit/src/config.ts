@@ -35,6 +35,10 @@ export const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\/[^@/]+@[^/]+\/[^/?]+/, 'must look like postgres://role:password@host:port/database')
   .transform((text) => new Secret(text))
+export const kafkaBrokers = z
+  .string()
+  .regex(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, 'must be host:port, or several separated by commas')
+  .transform((text) => text.split(','))
 
 /** The settings that every service has, named without its prefix. */
 export const serviceSettings = {

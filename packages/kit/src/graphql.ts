@@ -16,18 +16,15 @@ import {
   parse,
 } from 'graphql'
 import mercurius, { type MercuriusContext } from 'mercurius'
-import type { Actor, Authenticate } from './auth.ts'
+import type { Authenticate } from './auth.ts'
+import type { Caller } from './caller.ts'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { DEFAULT_LIMITS, type GraphqlLimits, limitRule, noServiceSdlRule } from './graphql-limits.ts'
 import { header, toRequestError } from './http.ts'
-import type { Logger, Metrics, Trace } from './telemetry.ts'
+import type { Logger, Metrics } from './telemetry.ts'
 
 /** What every resolver gets beside its arguments. A service adds its loaders, made anew for each request. */
-export type GraphqlContext = {
-  readonly actor: Actor
-  readonly log: Logger
-  readonly trace: Trace
-}
+export type GraphqlContext = Caller & { readonly log: Logger }
 
 const CACHED_QUERIES = 1_000
 

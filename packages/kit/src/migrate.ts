@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Secret } from './config.ts'
 
@@ -15,8 +16,10 @@ export type Migration = { readonly name: string; readonly sql: string; readonly 
 // Any number will do, as long as it is the same in every release.
 const LOCK = 4_207_001
 
+const KIT_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url))
+
 /** Reads a folder's migrations in order; throws where a name is malformed or a number occurs twice. */
-export const readMigrations = async (folder: string): Promise<readonly Migration[]> => {
+export const readMigrations = async (folder: string, prefix = ''): Promise<readonly Migration[]> => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   for (const [index, name] of names.entries()) {
     if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name)) throw new Error(`${name}: a migration is called NNNN-verb-noun.sql`)
@@ -25,7 +28,7 @@ export const readMigrations = async (folder: string): Promise<readonly Migration
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(folder, name), 'utf8')
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+      return { name: `${prefix}${name}`, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     }),
   )
 }
@@ -50,11 +53,11 @@ export const planMigrations = (
 }
 
 /**
- * Applies what is missing and returns the names. A failing migration is rolled back and named; those before it stay.
+ * Applies what is missing, kit's own tables first, and returns the names. A failing migration is rolled back and named; those before it stay.
  * Also sets the database's time-outs, so that no statement of a service can hold a lock or a connection for ever.
  */
 export const migrate = async ({ url, folder }: { url: Secret; folder: string }): Promise<readonly string[]> => {
-  const migrations = await readMigrations(folder)
+  const [kit, own] = await Promise.all([readMigrations(KIT_FOLDER, 'kit/'), readMigrations(folder)])
   const client = new pg.Client({ connectionString: url.reveal(), application_name: 'neotool-migrate' })
   await client.connect()
   try {
@@ -65,7 +68,8 @@ export const migrate = async ({ url, folder }: { url: Secret; folder: string }):
     const { rows } = await client.query<{ name: string; checksum: string }>(
       'select name, checksum from schema_migrations',
     )
-    const pending = planMigrations(migrations, new Map(rows.map(({ name, checksum }) => [name, checksum])))
+    const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]))
+    const pending = [...planMigrations(kit, applied), ...planMigrations(own, applied)]
     for (const migration of pending) await apply(client, migration)
     await setTimeouts(client)
     return pending.map(({ name }) => name)

@@ -35,7 +35,9 @@ export const createLogger = ({ service, level }: { service: string; level: strin
 export type Metrics = {
   readonly registry: Registry
   counter<Label extends string>(name: string, help: string, labels: readonly Label[]): Counter<Label>
+  /** Asked at each scrape; where the answer cannot be had, the series is NaN rather than stale. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void
+  labelledGauge<Label extends string>(name: string, help: string, labels: readonly Label[]): Gauge<Label>
   /** Buckets in seconds, fit for calls of 1 ms to 10 s. */
   duration<Label extends string>(name: string, help: string, labels: readonly Label[]): Histogram<Label>
 }
@@ -56,10 +58,16 @@ export const createMetrics = (service: string): Metrics => {
         help,
         registers: [registry],
         async collect() {
-          this.set(await read())
+          this.set(
+            await Promise.resolve()
+              .then(read)
+              .catch(() => Number.NaN),
+          )
         },
       })
     },
+    labelledGauge: (name, help, labels) =>
+      new Gauge({ name: full(name), help, labelNames: [...labels], registers: [registry] }),
     duration: (name, help, labels) =>
       new Histogram({
         name: full(name),

@@ -1,8 +1,10 @@
+import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { Generated } from 'kysely'
+import type { ActivityKind } from './generated/graphql.ts'
 import type { ProductId } from './product.ts'
 
 /** The tables of the app service, as its migrations make them. */
-export type Tables = {
+export type Tables = EventTables & {
   products: {
     id: Generated<ProductId>
     name: string
@@ -13,5 +15,15 @@ export type Tables = {
     created_by: string
     created_at: Generated<Date>
     updated_at: Generated<Date>
+  }
+  activity: {
+    event_id: string
+    position: Generated<string>
+    kind: ActivityKind
+    product_id: ProductId
+    product_name: string
+    changed: string[]
+    actor_id: string
+    occurred_at: Date
   }
 }

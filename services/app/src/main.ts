@@ -4,6 +4,7 @@ import { createAuthorizer } from '@neotool/kit/authz'
 import { openDatabase } from '@neotool/kit/postgres'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { activityStore as activity } from './activity-store.ts'
 import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import type { Tables } from './database.ts'
@@ -17,7 +18,7 @@ runMain(async () => {
   const database = openDatabase<Tables>({ url: postgres.url, service: 'app', log, metrics })
   const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl) })
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
-  const useCases = createUseCases({ database, products, authorizer })
+  const useCases = createUseCases({ database, products, activity, authorizer })
   const server = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn })
   await server.app.listen(http)
   onShutdown(log, [

@@ -42,6 +42,23 @@ const toCurrent = ({ createdById: _createdById, ...current }: Product) => ({
   updatedAt: current.updatedAt.toISOString(),
 })
 
+/** What events tell of a product and of who changed it. */
+export const toEventData = ({ id, name, sku, priceCents, stock, version }: Product, actorId: string) => ({
+  productId: id,
+  name,
+  sku,
+  priceCents,
+  stock,
+  version,
+  actorId,
+})
+
+const CHANGEABLE = ['name', 'sku', 'priceCents', 'stock'] as const
+
+/** The fields whose values differ. */
+export const changedFields = (before: Product, after: Product): (typeof CHANGEABLE)[number][] =>
+  CHANGEABLE.filter((field) => before[field] !== after[field])
+
 /** The product itself if `version` is its present one; throws CONFLICT that carries the product as it is now. */
 export const requireVersion = (product: Product, version: number): Product => {
   if (product.version === version) return product

@@ -10,19 +10,24 @@ export type AppContext = GraphqlContext & { readonly productLoader: ProductLoade
 export const createResolvers = (useCases: UseCases): Resolvers<AppContext> => ({
   DateTime: dateTimeScalar,
   Query: {
-    product: (_parent, { id }, { actor, productLoader }) => useCases.findProduct(actor, productLoader, id),
-    products: (_parent, args, { actor }) => useCases.listProducts(actor, args),
+    product: (_parent, { id }, context) => useCases.findProduct(context, context.productLoader, id),
+    products: (_parent, args, context) => useCases.listProducts(context, args),
+    activity: (_parent, args, context) => useCases.listActivity(context, args),
   },
   Mutation: {
-    createProduct: async (_parent, { input }, { actor }) => ({ product: await useCases.createProduct(actor, input) }),
-    updateProduct: async (_parent, { input }, { actor }) => ({ product: await useCases.updateProduct(actor, input) }),
-    deleteProduct: async (_parent, { input }, { actor }) => ({
-      deletedProductId: await useCases.deleteProduct(actor, input),
+    createProduct: async (_parent, { input }, context) => ({ product: await useCases.createProduct(context, input) }),
+    updateProduct: async (_parent, { input }, context) => ({ product: await useCases.updateProduct(context, input) }),
+    deleteProduct: async (_parent, { input }, context) => ({
+      deletedProductId: await useCases.deleteProduct(context, input),
     }),
   },
   Product: {
-    __resolveReference: ({ id }, { actor, productLoader }) => useCases.findProduct(actor, productLoader, id),
+    __resolveReference: ({ id }, context) => useCases.findProduct(context, context.productLoader, id),
     createdBy: ({ createdById }) => ({ id: createdById }),
+  },
+  Activity: {
+    product: ({ productId }, _args, context) => useCases.findProduct(context, context.productLoader, productId),
+    actor: ({ actorId }) => ({ id: actorId }),
   },
   ProductConnection: {
     totalCount: ({ totalCount }) => totalCount(),

@@ -6,6 +6,7 @@ import { createTestDatabase } from '@neotool/testkit/database'
 import { graphqlClient, type SendGraphql } from '@neotool/testkit/graphql-client'
 import { createTestIssuer, type TestActor, type TestIssuer } from '@neotool/testkit/issuer'
 import type { FastifyInstance } from 'fastify'
+import { activityStore as activity } from '../src/activity-store.ts'
 import { buildApp } from '../src/app.ts'
 import type { Tables } from '../src/database.ts'
 import { productStore as products } from '../src/product-store.ts'
@@ -28,7 +29,7 @@ export const startApp = async (): Promise<AppFixture> => {
   const database = openDatabase<Tables>({ url: testDatabase.url, service: 'app', log, metrics })
   const issuer = await createTestIssuer()
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
-  const useCases = createUseCases({ database, products, authorizer })
+  const useCases = createUseCases({ database, products, activity, authorizer })
   const { authenticate } = issuer
   const { app } = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn: false })
   return {

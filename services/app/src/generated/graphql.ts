@@ -1,5 +1,6 @@
 // Generated from contracts/graphql/app.graphql by `npm run generate`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Activity as ActivityModel } from '../activity.ts';
 import type { Product as ProductModel } from '../product.ts';
 import type { ProductList as ProductConnectionModel } from '../use-cases/list-products.ts';
 import type { GraphqlContext } from '@neotool/kit/graphql';
@@ -28,6 +29,8 @@ export type Query = {
    * time; without either the first 20. `query` matches parts of the name or the SKU, without regard to case.
    */
   readonly products: ProductConnection;
+  /** Who changed what, newest first; of one product where `productId` is given, though it may be gone by now. */
+  readonly activity: ActivityConnection;
 };
 
 
@@ -45,6 +48,16 @@ export type QueryProductsArgs = {
   before: InputMaybe<Scalars['String']['input']>;
   query: InputMaybe<Scalars['String']['input']>;
   orderBy?: InputMaybe<ProductOrder>;
+};
+
+
+/** The sample business domain: replace it by your own. */
+export type QueryActivityArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  productId: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type Mutation = {
@@ -170,6 +183,37 @@ export type DeleteProductPayload = {
   readonly deletedProductId: Scalars['ID']['output'];
 };
 
+/** One change that somebody made. It appears a moment after the change itself. */
+export type Activity = {
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ActivityKind;
+  readonly productId: Scalars['ID']['output'];
+  /** The product's name at that time. */
+  readonly productName: Scalars['String']['output'];
+  /** The product as it is now; null where it has been removed. */
+  readonly product: Maybe<Product>;
+  /** What was changed, for example `priceCents`; empty unless the kind is PRODUCT_UPDATED. */
+  readonly changed: ReadonlyArray<Scalars['String']['output']>;
+  /** Who did it; null where that account is gone or cannot be asked now. */
+  readonly actor: Maybe<User>;
+  readonly occurredAt: Scalars['DateTime']['output'];
+};
+
+export type ActivityKind =
+  | 'PRODUCT_CREATED'
+  | 'PRODUCT_UPDATED'
+  | 'PRODUCT_DELETED';
+
+export type ActivityConnection = {
+  readonly edges: ReadonlyArray<ActivityEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type ActivityEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Activity;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -285,6 +329,10 @@ export type ResolversTypes = {
   UpdateProductPayload: ResolverTypeWrapper<Omit<UpdateProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   DeleteProductInput: DeleteProductInput;
   DeleteProductPayload: ResolverTypeWrapper<DeleteProductPayload>;
+  Activity: ResolverTypeWrapper<ActivityModel>;
+  ActivityKind: ActivityKind;
+  ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']> }>;
+  ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -308,11 +356,15 @@ export type ResolversParentTypes = {
   UpdateProductPayload: Omit<UpdateProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   DeleteProductInput: DeleteProductInput;
   DeleteProductPayload: DeleteProductPayload;
+  Activity: ActivityModel;
+  ActivityConnection: Omit<ActivityConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']> };
+  ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'id'>>;
   products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'orderBy'>>;
+  activity?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<QueryActivityArgs>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -372,6 +424,27 @@ export type DeleteProductPayloadResolvers<ContextType = GraphqlContext, ParentTy
   deletedProductId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type ActivityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ActivityKind'], ParentType, ContextType>;
+  productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  productName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  changed?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ActivityConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ActivityConnection'] = ResolversParentTypes['ActivityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ActivityEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ActivityEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Activity'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -384,4 +457,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   CreateProductPayload?: CreateProductPayloadResolvers<ContextType>;
   UpdateProductPayload?: UpdateProductPayloadResolvers<ContextType>;
   DeleteProductPayload?: DeleteProductPayloadResolvers<ContextType>;
+  Activity?: ActivityResolvers<ContextType>;
+  ActivityConnection?: ActivityConnectionResolvers<ContextType>;
+  ActivityEdge?: ActivityEdgeResolvers<ContextType>;
 };

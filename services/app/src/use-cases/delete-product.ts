@@ -1,11 +1,13 @@
-import type { Actor } from '@neotool/kit/auth'
+import { productDeletedV1 } from '@neotool/contracts/events/app-product'
 import type { Authorizer } from '@neotool/kit/authz'
+import type { Caller } from '@neotool/kit/caller'
+import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import { z } from 'zod'
 import type { Tables } from '../database.ts'
 import type { DeleteProductInput } from '../generated/graphql.ts'
-import { type ProductId, productId, productNotFound, requireVersion } from '../product.ts'
+import { type ProductId, productId, productNotFound, requireVersion, toEventData } from '../product.ts'
 import type { ProductStore } from '../product-store.ts'
 
 type Deps = { database: Database<Tables>; products: ProductStore; authorizer: Authorizer }
@@ -15,14 +17,15 @@ const target = z.object({ id: productId, version: z.int() })
 /** Removes a product for good; throws CONFLICT with the present state where `version` is not the present one. */
 export const deleteProduct =
   ({ database, products, authorizer }: Deps) =>
-  async (actor: Actor, input: DeleteProductInput): Promise<ProductId> => {
+  async ({ actor, trace }: Caller, input: DeleteProductInput): Promise<ProductId> => {
     const { id, version } = parseInput(target, input)
-    authorizer.authorize(actor, 'app:product:delete', { type: 'Product', id })
+    const user = authorizer.authorize(actor, 'app:product:delete', { type: 'Product', id })
     return inTransaction(database, async (tx) => {
       const product = await products.lock(tx, id)
       if (product === undefined) throw productNotFound(id)
       requireVersion(product, version)
       await products.delete(tx, id)
+      await addEvent(tx, productDeletedV1, { subject: id, data: toEventData(product, user.userId), trace })
       return id
     })
   }

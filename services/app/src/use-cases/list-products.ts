@@ -1,5 +1,5 @@
-import type { Actor } from '@neotool/kit/auth'
 import type { Authorizer } from '@neotool/kit/authz'
+import type { Caller } from '@neotool/kit/caller'
 import { type Connection, type PageArgs, parsePage, toConnection } from '@neotool/kit/connection'
 import { parseInput } from '@neotool/kit/input'
 import type { Database } from '@neotool/kit/postgres'
@@ -24,7 +24,7 @@ const search = z.object({ query: z.string().trim().max(200, 'must have at most 2
 /** Products in an order and with a search text, as a Relay connection. */
 export const listProducts =
   ({ database, products, authorizer }: Deps) =>
-  async (actor: Actor, { query, orderBy, ...pageArgs }: Args): Promise<ProductList> => {
+  async ({ actor }: Caller, { query, orderBy, ...pageArgs }: Args): Promise<ProductList> => {
     authorizer.authorize(actor, 'app:product:view', { type: 'Product' })
     const page = parsePage(pageArgs, productOrder(orderBy?.field ?? 'NAME', orderBy?.direction ?? 'ASC'))
     const text = parseInput(search, { query: query ?? undefined }).query || undefined
