@@ -10,7 +10,8 @@ export type TaskList = { readonly report: Report; close(): Promise<void> }
 
 const plainList = (): TaskList => ({
   report: (event) => {
-    if (event.kind === 'planned' || event.state === 'running' || event.state === 'waiting') return
+    if (event.kind === 'noted') console.log(event.text)
+    if (event.kind !== 'changed' || event.state === 'running') return
     const mark = { done: '✔', failed: '✖', skipped: '-' }[event.state]
     console.log([mark, event.task, event.detail, `(${seconds(event.elapsedMs)})`].filter(Boolean).join(' '))
   },
@@ -39,6 +40,7 @@ const liveList = (): TaskList => {
     })
   return {
     report: (event) => {
+      if (event.kind === 'noted') return console.log(event.text)
       if (event.kind === 'changed') return followers.get(event.task)?.(event)
       const tasks = event.tasks.map((title) => ({ title, task: (_: unknown, shown: Shown) => follow(title, shown) }))
       const options = { concurrent: true, exitOnError: false, registerSignalListeners: false } as const

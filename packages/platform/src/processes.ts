@@ -84,9 +84,12 @@ const memoryOfProcess = (pid: number): number => {
   return Number(resident ?? 0) * 1024
 }
 
-/** Memory of a process and everything it started: the sum of proportional set sizes. */
-export const memoryBytesOf = (identity: ProcessIdentity): number =>
-  isAlive(identity) ? treeOf(identity.pid).reduce((sum, pid) => sum + memoryOfProcess(pid), 0) : 0
+/** Memory of a process, by itself or with everything it started: the sum of proportional set sizes. */
+export const memoryBytesOf = (identity: ProcessIdentity, of: 'itself' | 'tree'): number => {
+  if (!isAlive(identity)) return 0
+  const pids = of === 'tree' ? treeOf(identity.pid) : [identity.pid]
+  return pids.reduce((sum, pid) => sum + memoryOfProcess(pid), 0)
+}
 
 const signal = (pid: number, name: NodeJS.Signals) => {
   try {

@@ -20,7 +20,7 @@ import { untilTrue } from './processes.ts'
 import type { Administrator } from './seeds.ts'
 import { type PartStatus, statusOfParts } from './status.ts'
 import { ensureSupervisor, findRun, type Supervisor } from './supervisor/client.ts'
-import { type Report, runTask, SkippedError } from './tasks.ts'
+import { type Report, runTask, SkippedError, waitingForOther } from './tasks.ts'
 
 export type StartOptions = {
   /** The checkout. */
@@ -98,6 +98,16 @@ const waitForPart = async (
   })
 }
 
+// Long enough to reconnect after something that it needs was started anew.
+const recoveryMs = 5_000
+
+/** Whether a part that runs is ready, or is so soon; one that is not is started anew. */
+const becomesReady = (environment: Environment, component: Component, signal: AbortSignal): Promise<boolean> =>
+  waitUntilReady(component.name, () => component.probe(environment), { withinMs: recoveryMs, signal }).then(
+    () => true,
+    () => false,
+  )
+
 const bringUp = async (
   environment: Environment,
   component: Component,
@@ -107,12 +117,8 @@ const bringUp = async (
   const launch = await component.launch(environment)
   const fingerprint = fingerprintOfPart(environment, component, launch)
   const run = supervisor.find(component.name)
-  const isReady =
-    run?.isRunning === true &&
-    (await component.probe(environment).then(
-      () => true,
-      () => false,
-    ))
+  const isCurrent = run?.isRunning === true && run.fingerprint === fingerprint
+  const isReady = isCurrent && (await becomesReady(environment, component, work.signal))
   const action = startAction({ fingerprint }, run && { ...run, isReady })
   if (action !== 'keep') {
     if (action === 'start') await assertPortFree(environment, component)
@@ -150,7 +156,7 @@ export const startEnvironment = async ({
   report = () => {},
   signal,
 }: StartOptions): Promise<StartedEnvironment> => {
-  await using _lock = await waitForLock(lockFileOf(root, name), () => {}, signal)
+  await using _lock = await waitForLock(lockFileOf(root, name), () => report(waitingForOther(name)), signal)
   const components = inStartOrder(platform)
   const known = { directory: join(root, '.neotool', name) }
   const isRunning = (part: string) =>

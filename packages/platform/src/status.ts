@@ -4,7 +4,7 @@ import { type Environment, findEnvironment, logFileOf } from './environment.ts'
 import { inStartOrder, type PartState, partState } from './plan.ts'
 import { platform } from './platform.ts'
 import { memoryBytesOf } from './processes.ts'
-import { findRun, findSupervisorIdentity } from './supervisor/client.ts'
+import { findRun, findSupervisor } from './supervisor/client.ts'
 
 export type PartStatus = {
   readonly name: string
@@ -46,19 +46,21 @@ const statusOfPart = async (environment: Environment, component: Component): Pro
     // A component that was added since the last `up` has no port yet.
     url: environment.ports[name] === undefined ? null : component.url(environment),
     pid: identity?.pid ?? null,
-    memoryBytes: identity ? memoryBytesOf(identity) : 0,
+    memoryBytes: identity ? memoryBytesOf(identity, 'tree') : 0,
     log: existingLog(environment, name),
   }
 }
 
 const statusOfSupervisor = (environment: Environment): PartStatus => {
-  const identity = findSupervisorIdentity(environment)
+  const supervisor = findSupervisor(environment)
+  const identity = supervisor?.isRunning ? supervisor.identity : null
   return {
     name: 'supervisor',
-    state: identity ? 'ready' : 'stopped',
+    state: identity ? 'ready' : supervisor ? 'failed' : 'stopped',
     url: null,
     pid: identity?.pid ?? null,
-    memoryBytes: identity ? memoryBytesOf(identity) : 0,
+    // The parts are its children; they have been counted.
+    memoryBytes: identity ? memoryBytesOf(identity, 'itself') : 0,
     log: existingLog(environment, 'supervisor'),
   }
 }

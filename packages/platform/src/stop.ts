@@ -6,7 +6,7 @@ import { platform } from './platform.ts'
 import { stopProcess } from './processes.ts'
 import { endSupervisor } from './supervisor/client.ts'
 import { recordsOf } from './supervisor/records.ts'
-import { type Report, runTask } from './tasks.ts'
+import { type Report, runTask, waitingForOther } from './tasks.ts'
 
 export type StopOptions = {
   readonly root: string
@@ -36,7 +36,7 @@ export const stopEnvironment = async ({
   isDataDeleted,
   report = () => {},
 }: StopOptions): Promise<boolean> => {
-  await using _lock = await waitForLock(lockFileOf(root, name), () => {})
+  await using _lock = await waitForLock(lockFileOf(root, name), () => report(waitingForOther(name)))
   const environment = findEnvironment(root, name)
   if (!environment) return false
   await endSupervisor(environment)

@@ -1,7 +1,8 @@
 /** What `up` is doing, told to whoever shows it. */
-export type TaskState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped'
+export type TaskState = 'running' | 'done' | 'failed' | 'skipped'
 
 export type TaskEvent =
+  | { readonly kind: 'noted'; readonly text: string }
   | { readonly kind: 'planned'; readonly tasks: readonly string[] }
   | {
       readonly kind: 'changed'
@@ -12,6 +13,11 @@ export type TaskEvent =
     }
 
 export type Report = (event: TaskEvent) => void
+
+export const waitingForOther = (environment: string): TaskEvent => ({
+  kind: 'noted',
+  text: `Another command works on the environment "${environment}"; waiting for it …`,
+})
 
 /** Thrown by work that was not begun because something that it needs failed; the cause is reported there. */
 export class SkippedError extends Error {}

@@ -28,16 +28,17 @@ export const findRun = (environment: Pick<Environment, 'directory'>, name: strin
   return run && { ...run, isRunning: isRunning(run) }
 }
 
-/** The pid of the environment's supervisor, when it runs. */
-export const findSupervisorIdentity = (environment: Pick<Environment, 'directory'>) => {
-  const identity = recordsOf(environment.directory).readActual().supervisor?.identity
-  return identity && isAlive(identity) ? identity : undefined
+/** The environment's supervisor, when there shall be one. */
+export const findSupervisor = (environment: Pick<Environment, 'directory'>) => {
+  const supervisor = recordsOf(environment.directory).readActual().supervisor
+  return supervisor && { ...supervisor, isRunning: isAlive(supervisor.identity) }
 }
 
 /** Has the supervisor end; the parts go on. Returns once it is gone. */
 export const endSupervisor = async (environment: Environment): Promise<void> => {
-  const identity = findSupervisorIdentity(environment)
-  if (!identity) return
+  const supervisor = findSupervisor(environment)
+  if (!supervisor?.isRunning) return
+  const { identity } = supervisor
   const records = recordsOf(environment.directory)
   records.writeDesired({ supervisor: null, entries: records.readDesired()?.entries ?? [] })
   if (await untilTrue(() => !isAlive(identity), 40_000)) return
@@ -57,9 +58,10 @@ const launchSupervisor = async (environment: Environment, hash: string) => {
   })
   closeSync(log)
   child.unref()
-  const records = recordsOf(environment.directory)
-  const isUp = () =>
-    findSupervisorIdentity(environment)?.pid === child.pid && records.readActual().supervisor?.fingerprint === hash
+  const isUp = () => {
+    const supervisor = findSupervisor(environment)
+    return supervisor?.isRunning === true && supervisor.fingerprint === hash
+  }
   if (await untilTrue(isUp, 20_000)) return
   throw new PlatformError('The supervisor did not start within 20 s.', { logLines: lastLines(logFile, 15) })
 }
@@ -68,7 +70,8 @@ const launchSupervisor = async (environment: Environment, hash: string) => {
 export const ensureSupervisor = async (environment: Environment): Promise<Supervisor> => {
   const hash = fingerprint()
   const records = recordsOf(environment.directory)
-  if (!findSupervisorIdentity(environment) || records.readActual().supervisor?.fingerprint !== hash) {
+  const present = findSupervisor(environment)
+  if (!present?.isRunning || present.fingerprint !== hash) {
     await endSupervisor(environment)
     // What is not running now is started by `up` in its turn, not by the new supervisor all at once.
     const running = (records.readDesired()?.entries ?? []).filter(({ name }) =>
