@@ -59,7 +59,11 @@ describe('the embedded keystore', () => {
     await expect(open()).rejects.toThrow('cannot be opened')
   })
 
-  it.each(['', '{}', 'x'.repeat(5_000)])('is never replaced when it is damaged: %j', async (text) => {
+  it.each([
+    ['empty', ''],
+    ['another JSON', '{}'],
+    ['anything', 'x'.repeat(5_000)],
+  ])('is never replaced when it is damaged: %s', async (_what, text) => {
     await writeFile(place().file, text)
     await expect(open()).rejects.toThrow('is damaged')
     expect(await readFile(place().file, 'utf8')).toBe(text)

@@ -127,7 +127,7 @@ describe('an access token', () => {
     expect(await reasonOf(`${head}.${changed}.${signature}`)).toBe('TOKEN_INVALID')
   })
 
-  it.each(['', 'x', '..', 'a.b', 'a.b.c.d', 'x'.repeat(15_000)])('must look like one: not %.20s', async (token) => {
+  it.each(['', 'x', '..', 'a.b', 'a.b.c.d', 'a.b.c, d.e.f'])('must look like one: not %j', async (token) => {
     expect(await reasonOf(token)).toBe('TOKEN_INVALID')
   })
 })

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database
 import { dataOf, graphqlClient, type SendGraphql } from '@neotool/testkit/graphql-client'
 import { TEST_AUDIENCE, TEST_ISSUER } from '@neotool/testkit/issuer'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { createAccessTokenIssuer } from '../src/access-token.ts'
 import { buildApp } from '../src/app.ts'
 import type { Tables } from '../src/database.ts'
@@ -88,6 +89,10 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
     const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager) })
     const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate }
     const { app } = await buildApp({ ...parts, isIntrospectionOn: false })
+    // Connections are opened when they are needed: the first of many requests would be done before the others have theirs.
+    await Promise.all(
+      Array.from({ length: 10 }, () => database.transaction().execute((tx) => sql`select 1`.execute(tx))),
+    )
     const close = async () => {
       await app.close()
       await database.destroy()
