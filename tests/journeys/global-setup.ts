@@ -1,0 +1,32 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { urlsOf } from '@neotool/platform/platform'
+import { startEnvironment } from '@neotool/platform/start'
+import { stopEnvironment } from '@neotool/platform/stop'
+import type { TestProject } from 'vitest/node'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const name = 'test'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly urls: ReturnType<typeof urlsOf>
+    /** Where each journey leaves its pictures; kept until the next run. */
+    readonly screenshots: string
+  }
+}
+
+/** A whole platform of its own, empty, beside whatever else runs in this checkout. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const screenshots = `${root}/.neotool/screenshots`
+  rmSync(screenshots, { recursive: true, force: true })
+  mkdirSync(screenshots, { recursive: true })
+  const stop = async () => {
+    await stopEnvironment({ root, name, isDataDeleted: true })
+  }
+  await stop()
+  const { environment } = await startEnvironment({ root, name, isSeeded: false })
+  project.provide('urls', urlsOf(environment))
+  project.provide('screenshots', screenshots)
+  return stop
+}
