@@ -2,17 +2,21 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 
 const windowBytes = 64 * 1024
 
-/** The last lines of a file, from its last 64 kB; none when it does not exist. */
-export const lastLines = (path: string, count: number): string[] => {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size === 0) return []
+/** The size of a log now, for `lastLines` to leave out what was there before. */
+export const logSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
+/** The last lines of a file after a position, from its last 64 kB; none when it does not exist. */
+export const lastLines = (path: string, count: number, after = 0): string[] => {
+  const size = logSize(path)
+  // A file that is smaller than it was has been rotated.
+  const start = Math.max(after > size ? 0 : after, size - windowBytes)
+  if (size === start) return []
   const file = openSync(path, 'r')
   try {
-    const buffer = Buffer.alloc(Math.min(size, windowBytes))
-    const { length } = buffer
-    const read = readSync(file, buffer, 0, length, size - length)
+    const buffer = Buffer.alloc(size - start)
+    const read = readSync(file, buffer, 0, buffer.length, start)
     const lines = buffer.subarray(0, read).toString('utf8').trimEnd().split('\n')
-    return lines.slice(size > length ? 1 : 0).slice(-count)
+    return lines.slice(-count)
   } finally {
     closeSync(file)
   }

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { execa } from 'execa'
 import pg from 'pg'
 import { postgresProgram } from './binaries/postgres.ts'
 import { assertReachable, type User } from './data-owner.ts'
 import { PlatformError } from './failure.ts'
+import { runCommand } from './run-command.ts'
 
 export const superuser = 'postgres'
 
@@ -48,11 +48,8 @@ export const initialiseCluster = async (
   ]
   const authentication = ['--auth=scram-sha-256', `--username=${superuser}`, `--pwfile=${passwordFile}`]
   try {
-    await execa(postgresProgram('initdb'), ['--pgdata', unfinished, ...options, ...authentication], {
-      cwd: dirname(directory),
-      ...(owner && { uid: owner.uid, gid: owner.gid }),
-      ...(signal && { cancelSignal: signal }),
-    })
+    const args = ['--pgdata', unfinished, ...options, ...authentication]
+    await runCommand(postgresProgram('initdb'), args, { cwd: dirname(directory), user: owner, signal })
   } finally {
     await rm(passwordFile, { force: true })
   }

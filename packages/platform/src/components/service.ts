@@ -1,9 +1,8 @@
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { type Component, httpUrl, portOf } from '../component.ts'
 import type { Environment } from '../environment.ts'
-import { PlatformError } from '../failure.ts'
 import { probeHttp } from '../probe.ts'
+import { runCommand } from '../run-command.ts'
 import type { PgbouncerComponent } from './pgbouncer.ts'
 import type { Database, PostgresComponent } from './postgres.ts'
 
@@ -50,20 +49,12 @@ export const serviceComponent = ({ name, port, storage, issuer, settings }: Serv
     }
     return Object.fromEntries(Object.entries(all).map(([key, value]) => [`${name.toUpperCase()}_${key}`, value]))
   }
-  const runOperation: ServiceComponent['runOperation'] = async (environment, operation, args, signal) => {
-    const file = join('services', name, 'src/ops', `${operation}.ts`)
+  const runOperation: ServiceComponent['runOperation'] = (environment, operation, args, signal) => {
     const { PATH = '', HOME = '/' } = process.env
-    const { exitCode, stdout, stderr, isCanceled } = await execa(process.execPath, [file, ...args], {
+    return runCommand(process.execPath, [join('services', name, 'src/ops', `${operation}.ts`), ...args], {
       cwd: environment.root,
       env: { PATH, HOME, ...settingsOf(environment) },
-      extendEnv: false,
-      reject: false,
-      cancelSignal: signal,
-    })
-    if (isCanceled) signal.throwIfAborted()
-    if (exitCode === 0) return stdout
-    throw new PlatformError(`${file} failed (exit code ${exitCode}).`, {
-      logLines: `${stdout}\n${stderr}`.trim().split('\n').slice(-15),
+      signal,
       advice: 'Mend the cause and run ./neotool up again: operations may be repeated.',
     })
   }

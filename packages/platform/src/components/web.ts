@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { type Component, httpUrl, type Preparation, portOf } from '../component.ts'
 import { defaultName, type Environment } from '../environment.ts'
-import { PlatformError } from '../failure.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { writeFileAtomically } from '../json-file.ts'
 import { waitForLock } from '../lock.ts'
 import { probeHttp } from '../probe.ts'
+import { runCommand } from '../run-command.ts'
 import { type Address, localOrigin } from './gateway.ts'
 
 const sources = ['web', 'contracts', 'package-lock.json']
@@ -33,23 +32,13 @@ const webBuild: Preparation = {
     if (builtFrom(root) === fingerprint) return
     // Next refuses to build with a NODE_ENV other than production, and a person's shell may have one.
     const { NODE_ENV: _, ...env } = process.env
-    const build = execa('npm', ['run', 'build', '--workspace', 'web', '--loglevel=error'], {
+    await runCommand('npm', ['run', 'build', '--workspace', 'web', '--loglevel=error'], {
       cwd: root,
       env: { ...env, NEXT_TELEMETRY_DISABLED: '1' },
-      extendEnv: false,
-      all: true,
-      reject: false,
-      cancelSignal: signal,
+      signal,
+      onLine: progress,
+      advice: 'See the whole output with: npm run build -w web',
     })
-    build.all.on('data', (chunk: Buffer) => progress(chunk.toString().trim().split('\n').at(-1) ?? ''))
-    const { exitCode, all, isCanceled } = await build
-    if (isCanceled) signal.throwIfAborted()
-    if (exitCode !== 0) {
-      throw new PlatformError(`The web could not be built (exit code ${exitCode}).`, {
-        logLines: all.trim().split('\n').slice(-25),
-        advice: 'See the whole output with: npm run build -w web',
-      })
-    }
     writeFileAtomically(join(root, 'web/.next/neotool-sources'), `${fingerprint}\n`)
   },
 }

@@ -9,7 +9,8 @@ import { isAlive, untilTrue } from '../processes.ts'
 import { type Desired, type Entry, type Run, recordsOf } from './records.ts'
 
 const sourceDirectory = join(import.meta.dirname, '..')
-const fingerprint = () => fingerprintOf(sourceDirectory, ['supervisor', 'processes.ts', 'json-file.ts', 'lock.ts'])
+const fingerprint = () =>
+  fingerprintOf(sourceDirectory, ['supervisor', 'processes.ts', 'json-file.ts', 'lock.ts', 'log-tail.ts'])
 
 const isRunning = (run: Run | undefined): boolean => run?.identity != null && isAlive(run.identity)
 

@@ -8,6 +8,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, renameSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf } from '../failure.ts'
+import { logSize } from '../log-tail.ts'
 import { identify, isAlive, killLeftovers, stopProcess } from '../processes.ts'
 import { type Actual, type Entry, type Run, recordsOf } from './records.ts'
 import { endedRun, nextSteps } from './steps.ts'
@@ -16,8 +17,7 @@ const everyMs = 150
 const largestLogBytes = 20e6
 
 const openLog = (path: string): number => {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size > largestLogBytes) renameSync(path, `${path}.1`)
+  if (logSize(path) > largestLogBytes) renameSync(path, `${path}.1`)
   return openSync(path, 'a', 0o600)
 }
 
@@ -58,16 +58,17 @@ export const supervise = async (directory: string, fingerprint: string, log: (li
   const start = (entry: Entry) => {
     const { generation, fingerprint: hash, stopSignal, graceMs } = entry
     const before = actual.parts[entry.name]
-    const crashes = before?.generation === generation ? before.crashes : 0
+    const isSame = before?.generation === generation
     const fresh = {
       generation,
       fingerprint: hash,
       stopSignal,
       graceMs,
       startedAt: Date.now(),
-      crashes,
+      crashes: isSame ? before.crashes : 0,
       retryAt: 0,
-      lastExit: null,
+      // Kept, so that whoever waits for the part learns why it ended although it runs again.
+      lastExit: isSame ? before.lastExit : null,
     }
     const failed = (error: unknown) => {
       log(`${entry.name} could not be started: ${messageOf(error)}`)
