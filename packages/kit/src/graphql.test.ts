@@ -16,10 +16,11 @@ const typeDefs = `
     wrong: Int
   }
   type Mutation { save: String }
-  type Node { id: ID! node: Node nodes(first: Int, last: Int): [Node!]! }
+  type Node @key(fields: "id") { id: ID! node: Node nodes(first: Int, last: Int): [Node!]! }
 `
 const node = { id: '1', node: () => node, nodes: () => [node] }
 const resolvers = {
+  Node: { __resolveReference: () => node },
   Query: {
     echo: (_: unknown, { text }: { text: string }) => text,
     node: () => node,
@@ -143,10 +144,24 @@ describe('what is refused before it runs, as the fault of the client', () => {
   })
 })
 
+describe('entities', () => {
+  it.each([1, 2, 3])('of a type that does not exist are the fault of the client, call %i', async () => {
+    const { error } = await query('{ _entities(representations: [{ __typename: "Nope" }]) { __typename } }')
+    expect([error?.code, error?.reason]).toEqual(['BAD_USER_INPUT', 'ENTITY_UNKNOWN'])
+  })
+
+  it('of a type that exists are resolved', async () => {
+    const { body } = await query(
+      '{ _entities(representations: [{ __typename: "Node", id: "1" }]) { ... on Node { id } } }',
+    )
+    expect(body).toEqual({ data: { _entities: [{ id: '1' }] } })
+  })
+})
+
 describe('errors of resolvers', () => {
   it.each([1, 2, 3])('tell what is meant for the client, call %i', async () => {
-    const { status, body, error } = await query('{ fail(how: "conflict") }')
-    expect([status, body.data]).toEqual([200, { fail: null }])
+    const { status, body, error, headers } = await query('{ fail(how: "conflict") }')
+    expect([status, body.data, headers['cache-control']]).toEqual([200, { fail: null }, 'no-store'])
     expect(error).toMatchObject({ code: 'CONFLICT', reason: 'STALE', current: { version: 2 } })
   })
 

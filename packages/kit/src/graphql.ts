@@ -12,6 +12,7 @@ import {
   type GraphQLSchema,
   isInputObjectType,
   isNonNullType,
+  isUnionType,
   NoSchemaIntrospectionCustomRule,
   parse,
 } from 'graphql'
@@ -48,10 +49,15 @@ export const registerGraphql = async <Context extends GraphqlContext>(
   const limits = options.limits ?? DEFAULT_LIMITS
   const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: resolvers as GraphQLResolverMap }])
   refuseRequiredDefaults(schema)
+  refuseUnknownEntities(schema)
   measureRootFields(schema, metrics)
 
   app.addHook('preValidation', async (request) => {
     if (request.routeOptions.url === '/graphql') refuseNonText(request)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    // Answers are one person's, and some hold tokens.
+    if (request.routeOptions.url === '/graphql') reply.header('cache-control', 'no-store')
   })
   await app.register(mercurius, {
     schema,
@@ -84,6 +90,24 @@ const refuseRequiredDefaults = (schema: GraphQLSchema): void => {
         throw new Error(`${type.name}.${field.name} has a default, so it must be nullable: drop its "!".`)
       }
     }
+  }
+}
+
+/** The subgraph library takes a representation of an unknown type for a fault of its own; it is one of the caller. */
+const refuseUnknownEntities = (schema: GraphQLSchema): void => {
+  const field = schema.getQueryType()?.getFields()._entities
+  const union = schema.getType('_Entity')
+  if (field?.resolve === undefined || !isUnionType(union)) return
+  const known = new Set(union.getTypes().map(({ name }) => name))
+  const { resolve } = field
+  field.resolve = (parent, args: { representations: readonly { __typename?: unknown }[] }, context, info) => {
+    const stranger = args.representations.find(({ __typename }) => !known.has(String(__typename)))
+    if (stranger === undefined) return resolve(parent, args, context, info)
+    throw new AppError({
+      kind: 'invalid',
+      reason: 'ENTITY_UNKNOWN',
+      message: `There is no entity ${JSON.stringify(stranger.__typename)}.`,
+    })
   }
 }
 
@@ -144,7 +168,7 @@ const formatOne = (error: Error, request: FastifyRequest): GraphQLFormattedError
   const path = pathOf(error)
   const { error: appError } = classify(error)
   if (appError.kind === 'internal') request.log.error({ err: originalOf(error), path }, 'a resolver failed')
-  else request.log.info({ reason: appError.reason, path, cause: appError.cause }, 'operation refused')
+  else request.log.info({ reason: appError.reason, path, err: appError.cause }, 'operation refused')
   const locations = 'locations' in error ? (error as GraphQLError).locations : undefined
   return {
     ...toPublicError(appError, request.trace.traceId),

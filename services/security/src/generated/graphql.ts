@@ -65,9 +65,9 @@ export type MutationSignOutArgs = {
 export type User = {
   readonly id: Scalars['ID']['output'];
   readonly displayName: Scalars['String']['output'];
-  /** Visible to the person alone. */
+  /** Visible to the person, and to whoever holds `security:user:view-private`. */
   readonly email: Maybe<Scalars['String']['output']>;
-  /** What this person may do, for example `app:product:save`. Visible to the person alone. */
+  /** What this person may do, for example `app:product:save`. Visible as the e-mail is. */
   readonly permissions: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly createdAt: Scalars['DateTime']['output'];
 };
