@@ -26,7 +26,7 @@ export type AskSubgraph = (request: SubgraphRequest, caller: CallerHeaders) => P
 
 const answerSchema = z
   .object({
-    data: z.unknown(),
+    data: z.unknown().optional(),
     errors: z
       .array(
         z.object({
