@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'service',
-          include: ['services/*/test/**/*.test.ts', 'packages/kit/test/**/*.test.ts'],
+          include: ['services/*/test/**/*.test.ts', 'packages/{kit,platform}/test/**/*.test.ts'],
           globalSetup: 'packages/testkit/src/global-setup.ts',
           // The first query of a file clones its database.
           testTimeout: 20_000,

@@ -25,8 +25,7 @@ const javaAdvice = `Install Java ${oldestJava} or later (for example: apt-get in
 const mavenAdvice = `Install Maven ${oldestMaven.join('.')} or later (for example: apt-get install maven) so that mvn is on the PATH.`
 
 /** The java of JAVA_HOME, else the one on the PATH. */
-export const javaProgram = (): string =>
-  process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java'
+export const javaProgram = (): string => (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java')
 
 /** The major version in what `java -version` prints: 17 of "17.0.15", 8 of "1.8.0_392". */
 export const javaMajorVersion = (output: string): number | undefined => {
@@ -46,9 +45,12 @@ const isOlder = (version: readonly number[], than: readonly number[]): boolean =
 const versionOutput = async (program: string, args: string[], missing: string, advice: string): Promise<string> => {
   const { exitCode, all } = await execa(program, args, { all: true, reject: false })
   if (exitCode === 0) return all
-  throw new PlatformError(exitCode === undefined ? `${missing}: ${program} was not found.` : `${program} fails: ${all}`, {
-    advice,
-  })
+  throw new PlatformError(
+    exitCode === undefined ? `${missing}: ${program} was not found.` : `${program} fails: ${all}`,
+    {
+      advice,
+    },
+  )
 }
 
 /** Fails with advice unless there is a Java that can run Kafka. */
@@ -90,7 +92,10 @@ export const downloadKafka = async (directory: string, signal?: AbortSignal): Pr
   if (isCanceled) signal?.throwIfAborted()
   if (exitCode !== 0) {
     throw new PlatformError(`Maven could not fetch Kafka (exit code ${exitCode}).`, {
-      logLines: all.split('\n').filter((line) => line.includes('ERROR')).slice(0, 8),
+      logLines: all
+        .split('\n')
+        .filter((line) => line.includes('ERROR'))
+        .slice(0, 8),
       advice: 'Maven needs a way to Maven Central: directly, or by a mirror or proxy in ~/.m2/settings.xml.',
     })
   }

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { assertJava, kafkaBinaries } from '../binaries/kafka.ts'
+import { areFetched, fetchBinaries } from '../cache.ts'
+import { type Component, portOf } from '../component.ts'
+import { ensureDataOwner } from '../data-owner.ts'
+import type { Environment } from '../environment.ts'
+import { PlatformError } from '../failure.ts'
+import { probeKafka } from '../kafka-probe.ts'
+import { clusterIdOf, formatKafkaLog, kafkaProgram, kafkaSettings, writeKafkaConfiguration } from '../kafka-server.ts'
+import { firstFreePort, isPortFree } from '../ports.ts'
+import { makePrivateDirectory } from '../postgres-server.ts'
+
+export type KafkaComponent = Component & { bootstrapServers(environment: Environment): string }
+
+// Nobody but the broker calls its controller, so its port is chosen at each start, above the ports of all environments.
+const controllerPortsFrom = 30_000
+
+const createTopics = 'packages/kit/src/ops/create-topics.ts'
+
+/** One Kafka broker, its own controller, with the topics of contracts/events. */
+export const kafkaComponent = (): KafkaComponent => {
+  const component = { name: 'kafka' }
+  // Beside PostgreSQL's data: what was published and what it was published from are kept or lost together.
+  const directoryOf = (environment: Environment) => join(environment.dataDirectory, 'kafka')
+  const bootstrapServers = (environment: Environment) => `127.0.0.1:${portOf(environment, component)}`
+  return {
+    ...component,
+    port: { from: 17_092 },
+    dependsOn: [],
+    preparations: [
+      {
+        title: kafkaBinaries.title,
+        isDone: async () => areFetched(kafkaBinaries),
+        run: (_, { progress, signal }) => fetchBinaries(kafkaBinaries, progress, signal),
+      },
+    ],
+    sources: ['packages/platform/binaries/kafka'],
+    // After a crash it reads the ends of its logs again.
+    readyWithinMs: 60_000,
+    url: (environment) => `kafka://${bootstrapServers(environment)}`,
+    bootstrapServers,
+    launch: async (environment) => ({
+      ...kafkaProgram(directoryOf(environment)),
+      cwd: environment.dataDirectory,
+      user: 'person',
+      stopSignal: 'SIGTERM',
+      graceMs: 30_000,
+    }),
+    settings: (environment) => kafkaSettings(directoryOf(environment), portOf(environment, component)),
+    prepare: async (environment, { progress, signal }) => {
+      await assertJava()
+      progress('preparing the data directory')
+      const directory = directoryOf(environment)
+      const clusterId = clusterIdOf(Buffer.from(environment.secret('kafka cluster id'), 'base64'))
+      const controllerPort = await firstFreePort(controllerPortsFrom, new Set(), isPortFree)
+      await makePrivateDirectory(environment.dataDirectory, await ensureDataOwner())
+      await writeKafkaConfiguration(directory, { port: portOf(environment, component), controllerPort })
+      await formatKafkaLog(directory, { clusterId, signal })
+    },
+    probe: (environment) => probeKafka(portOf(environment, component)),
+    whenReady: async (environment) => {
+      const { PATH = '', HOME = '/' } = process.env
+      const { exitCode, stdout, stderr } = await execa(process.execPath, [createTopics], {
+        cwd: environment.root,
+        env: { PATH, HOME, KAFKA_BOOTSTRAP_SERVERS: bootstrapServers(environment) },
+        extendEnv: false,
+        reject: false,
+      })
+      if (exitCode === 0) return
+      throw new PlatformError(`${createTopics} failed (exit code ${exitCode}).`, {
+        logLines: `${stdout}\n${stderr}`.trim().split('\n').slice(-15),
+        advice: 'Mend the cause and run ./neotool up again: topics that are there stay as they are.',
+      })
+    },
+  }
+}
