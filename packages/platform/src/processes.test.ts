@@ -20,12 +20,13 @@ const shell = async (script: string) => {
 }
 
 test('a command with brackets and blanks in its name does not confuse the fields', () => {
-  const fields = ['S', '1', '42', ...Array.from({ length: 16 }, () => '0'), '987', '0']
+  const fields = ['S', '1', '42', ...Array.from({ length: 14 }, () => '0'), '8', '0', '987', '0']
   expect(parseStat(`42 (a) b (c) ${fields.join(' ')}`)).toEqual({
     pid: 42,
     state: 'S',
     parentPid: 1,
     groupId: 42,
+    threads: 8,
     startTime: '987',
   })
 })
