@@ -40,10 +40,13 @@ test('the error of a service passes with all its extensions', async () => {
   expect(answer.errors).toEqual([{ message: 'Somebody changed it meanwhile.', path: ['rename'], extensions }])
 })
 
-test('an error that no service of ours formed is masked', async () => {
-  const shop = startShop({
-    product: failWith('duplicate key value violates "users_email"', { code: 'CONFLICT', sql: 1 }),
-  })
+test.for([
+  ['a bare error', {}],
+  ['a code that is not ours', { code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'X', traceId: 'x' }],
+  ['no reason', { code: 'CONFLICT', traceId: 'x' }],
+  ['no trace', { code: 'CONFLICT', reason: 'X' }],
+] satisfies [string, object][])('an error that no service of ours formed is masked: %s', async ([, extensions]) => {
+  const shop = startShop({ product: failWith('duplicate key value violates "users_email"', extensions) })
   await using gateway = await startGateway({ shop })
   const { data, errors } = await gateway.ask('{ product(id: "p1") { id } }')
   expect(data).toEqual({ product: null })
@@ -130,7 +133,8 @@ test('a slow service is given up after the time limit, once; the others still co
 })
 
 test('a mutation whose service breaks off is not sent again', async () => {
-  await using gateway = await startGateway({ shop: startShop({}, { rename: () => gateway.shop.stop() }) })
+  await using gateway = await startGateway()
+  gateway.shop.answerWith = 'broken connection'
   const { errors } = await gateway.ask('mutation { rename(id: "p1", name: "N") { id } }')
   expect(errors).toEqual([{ ...unreachable('app'), path: ['rename'] }])
   expect(gateway.shop.requests).toHaveLength(1)

@@ -40,7 +40,7 @@ export type Subgraph = AsyncDisposable & {
   readonly url: string
   readonly requests: { headers: IncomingHttpHeaders; query: string; variables: unknown }[]
   /** Replaces the answers to everything, as a proxy in between could. */
-  answerWith?: { status: number; body: string }
+  answerWith?: { status: number; body: string } | 'broken connection'
   stop(): Promise<void>
 }
 
@@ -57,6 +57,7 @@ const startSubgraph = async (typeDefs: string, resolvers: Readonly<Record<string
     const { query, variables } = (await json(request)) as { query: string; variables?: Record<string, unknown> }
     subgraph.requests.push({ headers: request.headers, query, variables })
     const given = subgraph.answerWith
+    if (given === 'broken connection') return request.socket.destroy()
     if (given !== undefined) return response.writeHead(given.status).end(given.body)
     const contextValue = { headers: request.headers }
     const result = await graphql({ schema, source: query, variableValues: variables ?? {}, contextValue })
