@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { javaProgram, kafkaClassPath, kafkaLogSettings } from './binaries/kafka.ts'
-import { PlatformError } from './failure.ts'
+import { runCommand } from './run-command.ts'
 
 const hoursPerWeek = 7 * 24
 
@@ -129,14 +128,5 @@ export const formatKafkaLog = async (
 ): Promise<void> => {
   if (existsSync(join(logDirectory(directory), 'meta.properties'))) return
   const format = ['format', '--ignore-formatted', `--cluster-id=${clusterId}`, '--config', propertiesFile(directory)]
-  const { exitCode, all, isCanceled } = await execa(
-    javaProgram(),
-    javaArguments('kafka.tools.StorageTool', ...format),
-    { all: true, reject: false, ...(signal && { cancelSignal: signal }) },
-  )
-  if (isCanceled) signal?.throwIfAborted()
-  if (exitCode === 0) return
-  throw new PlatformError(`Kafka's log directory could not be made (exit code ${exitCode}).`, {
-    logLines: all.trim().split('\n').slice(-15),
-  })
+  await runCommand(javaProgram(), javaArguments('kafka.tools.StorageTool', ...format), { cwd: directory, signal })
 }

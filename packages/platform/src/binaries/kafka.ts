@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { type Binaries, binariesDirectory } from '../cache.ts'
 import { PlatformError } from '../failure.ts'
+import { runCommand } from '../run-command.ts'
 
 const lockedProject = join(import.meta.dirname, '../../binaries/kafka')
 
@@ -84,21 +85,11 @@ export const downloadKafka = async (directory: string, signal?: AbortSignal): Pr
   const project = ['--file', join(lockedProject, 'pom.xml')]
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${join(directory, 'lib')}`]
   await mkdir(repository)
-  const { exitCode, isCanceled, all } = await execa('mvn', [...options, ...project, ...goal], {
-    all: true,
-    reject: false,
-    ...(signal && { cancelSignal: signal }),
+  await runCommand('mvn', [...options, ...project, ...goal], {
+    cwd: directory,
+    signal,
+    advice: 'Maven needs a way to Maven Central: directly, or by a mirror or proxy in ~/.m2/settings.xml.',
   })
-  if (isCanceled) signal?.throwIfAborted()
-  if (exitCode !== 0) {
-    throw new PlatformError(`Maven could not fetch Kafka (exit code ${exitCode}).`, {
-      logLines: all
-        .split('\n')
-        .filter((line) => line.includes('ERROR'))
-        .slice(0, 8),
-      advice: 'Maven needs a way to Maven Central: directly, or by a mirror or proxy in ~/.m2/settings.xml.',
-    })
-  }
   await rm(repository, { recursive: true })
 }
 

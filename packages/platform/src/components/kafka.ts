@@ -1,15 +1,14 @@
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { assertJava, kafkaBinaries } from '../binaries/kafka.ts'
 import { areFetched, fetchBinaries } from '../cache.ts'
 import { type Component, portOf } from '../component.ts'
 import { ensureDataOwner } from '../data-owner.ts'
 import type { Environment } from '../environment.ts'
-import { PlatformError } from '../failure.ts'
 import { probeKafka } from '../kafka-probe.ts'
 import { clusterIdOf, formatKafkaLog, kafkaProgram, kafkaSettings, writeKafkaConfiguration } from '../kafka-server.ts'
 import { firstFreePort, isPortFree } from '../ports.ts'
 import { makePrivateDirectory } from '../postgres-server.ts'
+import { runCommand } from '../run-command.ts'
 
 export type KafkaComponent = Component & { bootstrapServers(environment: Environment): string }
 
@@ -61,15 +60,9 @@ export const kafkaComponent = (): KafkaComponent => {
     probe: (environment) => probeKafka(portOf(environment, component)),
     whenReady: async (environment) => {
       const { PATH = '', HOME = '/' } = process.env
-      const { exitCode, stdout, stderr } = await execa(process.execPath, [createTopics], {
+      await runCommand(process.execPath, [createTopics], {
         cwd: environment.root,
         env: { PATH, HOME, KAFKA_BOOTSTRAP_SERVERS: bootstrapServers(environment) },
-        extendEnv: false,
-        reject: false,
-      })
-      if (exitCode === 0) return
-      throw new PlatformError(`${createTopics} failed (exit code ${exitCode}).`, {
-        logLines: `${stdout}\n${stderr}`.trim().split('\n').slice(-15),
         advice: 'Mend the cause and run ./neotool up again: topics that are there stay as they are.',
       })
     },
