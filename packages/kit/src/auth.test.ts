@@ -17,6 +17,7 @@ import { ACCESS_TOKEN_TYPE, type Authenticate, createAuthenticate, remoteKeys, w
 const issuer = 'https://security.test'
 const audience = 'neotool'
 const kid = 'key-1'
+const revokedSession = randomUUID()
 const now = () => Math.floor(Date.now() / 1_000)
 const claims = (change: JWTPayload = {}): JWTPayload => ({
   iss: issuer,
@@ -42,7 +43,12 @@ let authenticate: Authenticate
 beforeAll(async () => {
   ;({ privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true }))
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256' }] })
-  authenticate = createAuthenticate({ keys: withRequiredKid(keys), issuer, audience })
+  authenticate = createAuthenticate({
+    keys: withRequiredKid(keys),
+    issuer,
+    audience,
+    isRevoked: (id) => id === revokedSession,
+  })
 })
 
 const sign = (payload: JWTPayload, header: Record<string, unknown> = {}, key: CryptoKey | Uint8Array = privateKey) =>
@@ -58,6 +64,14 @@ describe('an access token', () => {
       sessionId: payload.sid,
       groupIds: payload.groups,
       permissions: ['app:product:view'],
+    })
+  })
+
+  it('of an ended session is refused though it has not expired', async () => {
+    const token = await sign(claims({ sid: revokedSession }))
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject({
+      kind: 'unauthenticated',
+      reason: 'SESSION_ENDED',
     })
   })
 
@@ -152,7 +166,7 @@ describe('keys from the JWKS', () => {
   })
   afterAll(() => new Promise((resolve) => server.close(resolve)))
 
-  const verifier = () => createAuthenticate({ keys: remoteKeys(url), issuer, audience })
+  const verifier = () => createAuthenticate({ keys: remoteKeys(url), issuer, audience, isRevoked: () => false })
 
   it('are fetched once for many tokens, and a flood of unknown kids cannot make us flood security', async () => {
     await publish([kid, publicKey])
@@ -178,7 +192,12 @@ describe('keys from the JWKS', () => {
   })
 
   it('that nobody serves are not the fault of the token', async () => {
-    const verify = createAuthenticate({ keys: remoteKeys('http://127.0.0.1:1/'), issuer, audience })
+    const verify = createAuthenticate({
+      keys: remoteKeys('http://127.0.0.1:1/'),
+      issuer,
+      audience,
+      isRevoked: () => false,
+    })
     await expect(verify(`Bearer ${await sign(claims())}`)).rejects.toMatchObject({ kind: 'unavailable' })
   })
 })

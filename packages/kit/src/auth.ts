@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { type AppError, unauthenticated, unavailable } from './errors.ts'
+import { AppError, unauthenticated, unavailable } from './errors.ts'
 
 /** Who acts: nobody we know, or a signed-in user with the rights that the access token carries. */
 export type Actor = Anonymous | UserActor
@@ -29,12 +29,20 @@ const accessTokenClaims = z.object({
 /** The actor behind an Authorization header; throws UNAUTHENTICATED where it is there but not good. */
 export type Authenticate = (authorization: string | undefined) => Promise<Actor>
 
+export type TokenRules = {
+  readonly keys: JWTVerifyGetKey
+  readonly issuer: string
+  readonly audience: string
+  /** Whether a session was ended although its access tokens have not expired. */
+  readonly isRevoked: (sessionId: string) => boolean
+}
+
 /**
  * Verifies access tokens: RS256 only, our type, issuer and audience, all times and ids present. Without a header the actor
  * is anonymous; a bad token is refused rather than ignored, so that a client notices.
  */
 export const createAuthenticate =
-  ({ keys, issuer, audience }: { keys: JWTVerifyGetKey; issuer: string; audience: string }): Authenticate =>
+  ({ keys, issuer, audience, isRevoked }: TokenRules): Authenticate =>
   async (authorization) => {
     if (authorization === undefined) return ANONYMOUS
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1]
@@ -50,6 +58,7 @@ export const createAuthenticate =
         clockTolerance: 5,
       })
       const claims = accessTokenClaims.parse(payload)
+      if (isRevoked(claims.sid)) throw sessionRevoked()
       return {
         kind: 'user',
         userId: claims.sub,
@@ -85,10 +94,13 @@ export const requireUser = (actor: Actor): UserActor => {
   return actor
 }
 
+const sessionRevoked = (): AppError => unauthenticated('SESSION_ENDED', 'This session has been ended. Sign in again.')
+
 const tokenInvalid = (cause?: unknown): AppError =>
   unauthenticated('TOKEN_INVALID', 'The access token is not valid. Sign in again.', cause)
 
 const toAuthError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error
   if (error instanceof errors.JWTExpired) {
     return unauthenticated('TOKEN_EXPIRED', 'The access token has expired. Refresh it.', error)
   }

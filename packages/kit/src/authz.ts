@@ -31,9 +31,11 @@ export type Authorizer = {
   decide(actor: UserActor, action: string, resource: Resource): Decision
   /** Returns the user when allowed; throws UNAUTHENTICATED for anonymous, FORBIDDEN for others. */
   authorize(actor: Actor, action: string, resource: Resource): UserActor
+  /** From now on these policies decide; throws where they are broken, and then the present ones go on deciding. */
+  replacePolicies(policies: string): void
 }
 
-/** Parses and validates the policies once; throws with every fault where they do not fit the schema. */
+/** Parses and validates the policies; throws with every fault where they do not fit the schema. */
 export const createAuthorizer = ({
   schema,
   policies,
@@ -43,14 +45,7 @@ export const createAuthorizer = ({
   policies: string
   log: Logger
 }): Authorizer => {
-  const policySet = { staticPolicies: byId(policies) }
-  const checked = validate({ schema, policies: policySet, validationSettings: { mode: 'strict' } })
-  if (checked.type === 'failure') throw new PolicyError(checked.errors)
-  if (checked.validationErrors.length > 0) throw new PolicyError(checked.validationErrors.map(({ error }) => error))
-  // The engine keeps parsed sets by name; a name of its own keeps two authorizers of one process apart.
-  const policySetId = randomUUID()
-  const parsed = preparsePolicySet(policySetId, policySet)
-  if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
+  let policySetId = preparse(schema, policies)
 
   const decide: Authorizer['decide'] = (actor, action, resource) => {
     const principal = { type: 'User', id: actor.userId }
@@ -77,6 +72,9 @@ export const createAuthorizer = ({
 
   return {
     decide,
+    replacePolicies: (text) => {
+      policySetId = preparse(schema, text)
+    },
     authorize: (actor, action, resource) => {
       const user = requireUser(actor)
       const { isAllowed, policyIds } = decide(user, action, resource)
@@ -99,6 +97,19 @@ const entitiesOf = (
   const user = { uid: principal, attrs: {}, parents }
   const isSelf = resource.type === principal.type && resource.id === principal.id
   return isSelf ? [user] : [user, { uid: resource, attrs: { ...attributes }, parents: [] }]
+}
+
+/** Checks the policies against the schema and hands them to the engine; returns the name that it knows them by. */
+const preparse = (schema: string, policies: string): string => {
+  const policySet = { staticPolicies: byId(policies) }
+  const checked = validate({ schema, policies: policySet, validationSettings: { mode: 'strict' } })
+  if (checked.type === 'failure') throw new PolicyError(checked.errors)
+  if (checked.validationErrors.length > 0) throw new PolicyError(checked.validationErrors.map(({ error }) => error))
+  // The engine keeps parsed sets by name; a name of its own keeps two authorizers of one process apart.
+  const policySetId = randomUUID()
+  const parsed = preparsePolicySet(policySetId, policySet)
+  if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
+  return policySetId
 }
 
 /** The policies by their `@id`, which decisions give as their reason; without it the engine would only number them. */

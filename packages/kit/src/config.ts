@@ -48,6 +48,7 @@ export const serviceSettings = {
   INTROSPECTION: flag.default(false),
   POSTGRES_URL: postgresUrl,
   POSTGRES_DIRECT_URL: postgresUrl,
+  KAFKA_BROKERS: kafkaBrokers,
   TOKEN_ISSUER: z.url(),
   TOKEN_AUDIENCE: z.string().min(1),
 } as const

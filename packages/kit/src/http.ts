@@ -11,6 +11,12 @@ declare module 'fastify' {
 /** Asks one dependency whether it works: resolves when it does, throws why it does not. */
 export type ReadinessCheck = () => Promise<void>
 
+export type HealthChecks = {
+  readonly checks: Readonly<Record<string, ReadinessCheck>>
+  /** Told with the checks, but a failure does not make this part unready: it can do part of its work without them. */
+  readonly observed?: Readonly<Record<string, ReadinessCheck>>
+}
+
 export type HttpServer = {
   readonly app: FastifyInstance
   /** Says "not ready" from now on, so that no new requests are sent here; those under way are still answered. */
@@ -30,13 +36,7 @@ export const createHttpServer = ({
   metrics,
   checks,
   observed = {},
-}: {
-  log: Logger
-  metrics: Metrics
-  checks: Readonly<Record<string, ReadinessCheck>>
-  /** Told with the checks, but a failure does not make this part unready: it can do part of its work without them. */
-  observed?: Readonly<Record<string, ReadinessCheck>>
-}): HttpServer => {
+}: HealthChecks & { log: Logger; metrics: Metrics }): HttpServer => {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),

@@ -4,6 +4,7 @@
  */
 import type { Component, Work } from './component.ts'
 import { gatewayComponent } from './components/gateway.ts'
+import { kafkaComponent } from './components/kafka.ts'
 import { pgbouncerComponent } from './components/pgbouncer.ts'
 import { database, postgresComponent } from './components/postgres.ts'
 import { serviceComponent } from './components/service.ts'
@@ -17,11 +18,13 @@ const databases = [securityDatabase, appDatabase]
 
 const postgres = postgresComponent({ databases })
 const pgbouncer = pgbouncerComponent({ postgres, databases })
+const kafka = kafkaComponent()
 
 const security = serviceComponent({
   name: 'security',
   port: 4002,
   storage: { postgres, pgbouncer, database: securityDatabase },
+  kafka,
   issuer: 'itself',
   settings: ({ directory, secret }) => ({
     KEYSTORE_FILE: `${directory}/keystore/keystore.json`,
@@ -34,6 +37,7 @@ const app = serviceComponent({
   name: 'app',
   port: 4001,
   storage: { postgres, pgbouncer, database: appDatabase },
+  kafka,
   issuer: security,
 })
 
@@ -44,7 +48,7 @@ const gateway = gatewayComponent({ port: 4000, subgraphs: [app, security], webAd
 const web = webComponent({ address: webAddress, gateway })
 
 /** Every part of the platform. */
-export const platform: readonly Component[] = [postgres, pgbouncer, security, app, gateway, web]
+export const platform: readonly Component[] = [postgres, pgbouncer, kafka, security, app, gateway, web]
 
 /** The addresses that people and tests use. */
 export const urlsOf = (environment: Environment) => ({

@@ -1,24 +1,42 @@
 import { fileURLToPath } from 'node:url'
+import { TOPICS } from '@neotool/contracts/events/topics'
 import { Secret } from '@neotool/kit/config'
+import { createTopics } from '@neotool/kit/events/kafka'
 import { migrate } from '@neotool/kit/migrate'
+import { startKafkaServer } from '@neotool/platform/test-kafka'
 import { startDatabaseServers } from '@neotool/platform/test-servers'
 import type { TestProject } from 'vitest/node'
 import { runSql, templateOf } from './database.ts'
 
 const SERVICES = ['app', 'security'] as const
 
-/** Starts PostgreSQL and PgBouncer for one run of the tests and migrates a template database for each service. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** host:port of a broker that has all topics; tests that harm a broker start one of their own. */
+    readonly kafkaBroker: string
+  }
+}
+
+/** Starts PostgreSQL, PgBouncer and Kafka for one run of the tests and migrates a template database for each service. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const servers = await startDatabaseServers()
-  const { directUrl, pooledUrl } = servers
+  const stack = new AsyncDisposableStack()
   try {
-    await Promise.all(SERVICES.map((service) => createTemplate(directUrl, service)))
+    const [servers, kafka] = await Promise.all([startDatabaseServers(), startKafkaServer()])
+    stack.use(servers)
+    stack.use(kafka)
+    const { directUrl, pooledUrl } = servers
+    const { bootstrapServers } = kafka
+    await Promise.all([
+      createTopics({ brokers: [bootstrapServers], clientId: 'testkit' }, TOPICS, 1),
+      ...SERVICES.map((service) => createTemplate(directUrl, service)),
+    ])
+    project.provide('databaseServers', { directUrl, pooledUrl })
+    project.provide('kafkaBroker', bootstrapServers)
   } catch (error) {
-    await servers.stop()
+    await stack.disposeAsync()
     throw error
   }
-  project.provide('databaseServers', { directUrl, pooledUrl })
-  return () => servers.stop()
+  return () => stack.disposeAsync()
 }
 
 const createTemplate = async (directUrl: string, service: string): Promise<void> => {

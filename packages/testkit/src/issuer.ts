@@ -17,6 +17,7 @@ export const createTestIssuer = async () => {
     keys: withRequiredKid(keys),
     issuer: TEST_ISSUER,
     audience: TEST_AUDIENCE,
+    isRevoked: () => false,
   })
   const sign = (claims: JWTPayload = {}, lifeSeconds = 900): Promise<string> => {
     const now = Math.floor(Date.now() / 1_000)

@@ -8,6 +8,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
     log: { service: 'app', level: settings.LOG_LEVEL },
     postgres: { url: settings.POSTGRES_URL, directUrl: settings.POSTGRES_DIRECT_URL },
+    kafka: { brokers: settings.KAFKA_BROKERS, clientId: 'neotool-app' },
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE, jwksUrl: settings.JWKS_URL },
     isIntrospectionOn: settings.INTROSPECTION,
   }

@@ -31,7 +31,17 @@ export const startApp = async (): Promise<AppFixture> => {
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const useCases = createUseCases({ database, products, activity, authorizer })
   const { authenticate } = issuer
-  const { app } = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn: false })
+  const health = { checks: {} }
+  const { app } = await buildApp({
+    log,
+    metrics,
+    database,
+    products,
+    useCases,
+    authenticate,
+    isIntrospectionOn: false,
+    health,
+  })
   return {
     app,
     database,

@@ -1,8 +1,8 @@
 import { readSdl } from '@neotool/contracts/sdl'
 import type { Authenticate } from '@neotool/kit/auth'
 import { registerGraphql } from '@neotool/kit/graphql'
-import { createHttpServer, type HttpServer } from '@neotool/kit/http'
-import { type Database, databaseCheck } from '@neotool/kit/postgres'
+import { createHttpServer, type HealthChecks, type HttpServer } from '@neotool/kit/http'
+import type { Database } from '@neotool/kit/postgres'
 import type { Logger, Metrics } from '@neotool/kit/telemetry'
 import type { Tables } from './database.ts'
 import type { GroupStore } from './group-store.ts'
@@ -22,13 +22,13 @@ type Parts = {
   readonly useCases: UseCases
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
+  readonly health: HealthChecks
 }
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn } = parts
-  const checks = { database: databaseCheck(database), keystore: keyManager.check }
-  const server = createHttpServer({ log, metrics, checks })
+  const { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn, health } = parts
+  const server = createHttpServer({ log, metrics, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('security'),
     resolvers: createResolvers(useCases),

@@ -18,6 +18,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
     log: { service: 'security', level: settings.LOG_LEVEL },
     postgres: { url: settings.POSTGRES_URL, directUrl: settings.POSTGRES_DIRECT_URL },
+    kafka: { brokers: settings.KAFKA_BROKERS, clientId: 'neotool-security' },
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE },
     keystore: { file: settings.KEYSTORE_FILE, masterKeyFile: settings.KEYSTORE_MASTER_KEY_FILE },
     refreshTokenKey: settings.REFRESH_TOKEN_KEY,

@@ -1,10 +1,11 @@
+import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { GroupId } from './groups.ts'
 import type { SessionEndReason, SessionId } from './session.ts'
 import type { UserId } from './user.ts'
 
 /** The tables of the security service, as its migrations make them. */
-export type Tables = {
+export type Tables = EventTables & {
   users: {
     id: Generated<UserId>
     email: string

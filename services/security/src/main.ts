@@ -1,7 +1,10 @@
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAuthenticate } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
-import { openDatabase } from '@neotool/kit/postgres'
+import { startEvents } from '@neotool/kit/events/backbone'
+import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
+import { startRevocations } from '@neotool/kit/events/revocations'
+import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { createAccessTokenIssuer } from './access-token.ts'
@@ -18,16 +21,20 @@ import { createUseCases } from './use-cases.ts'
 import { userStore as users } from './user-store.ts'
 
 runMain(async () => {
-  const { http, log: logging, postgres, tokens, keystore, refreshTokenKey, isIntrospectionOn } = loadConfig(process.env)
-  const log = createLogger(logging)
+  const config = loadConfig(process.env)
+  const { postgres, kafka, tokens, isIntrospectionOn } = config
+  const log = createLogger(config.log)
   const metrics = createMetrics('security')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'security', log, metrics })
-  const keyManager = await openEmbeddedKeyManager({ ...keystore, log })
+  const keyManager = await openEmbeddedKeyManager({ ...config.keystore, log })
   const passwords = await createPasswordHasher(metrics)
-  const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager) })
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
+  const policies = startPolicyUpdates(authorizer, kafka, log)
+  const revocations = startRevocations(kafka, log)
+  const { isRevoked } = revocations
+  const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), isRevoked })
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
-  const succeedToken = createTokenSuccession(refreshTokenKey)
+  const succeedToken = createTokenSuccession(config.refreshTokenKey)
   const useCases = createUseCases({
     database,
     users,
@@ -40,12 +47,25 @@ runMain(async () => {
     log,
     now: () => new Date(),
   })
-  const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn }
+  const { directUrl } = postgres
+  const events = startEvents({ service: 'security', database, directUrl, kafka, consumers: [], log, metrics })
+  const health = {
+    checks: {
+      database: databaseCheck(database),
+      keystore: keyManager.check,
+      revocations: revocations.caughtUp,
+      policies: policies.caughtUp,
+    },
+    observed: { kafka: revocations.connected },
+  }
+  const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn, health }
   const server = await buildApp(parts)
-  await server.app.listen(http)
+  await server.app.listen(config.http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
     ['answer what is under way', () => server.app.close()],
+    ...events.steps,
+    ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],
     ['close the database pool', () => database.destroy()],
   ])
 })

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '@neotool/testkit/eventually'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
 let database: TestDatabase
 let folder: string
@@ -29,6 +30,7 @@ const start = (entry: string, change: Readonly<Record<string, string>> = {}) => 
       SECURITY_HTTP_PORT: '0',
       SECURITY_POSTGRES_URL: database.url.reveal(),
       SECURITY_POSTGRES_DIRECT_URL: database.directUrl.reveal(),
+      SECURITY_KAFKA_BROKERS: inject('kafkaBroker'),
       SECURITY_TOKEN_ISSUER: 'http://127.0.0.1:4002',
       SECURITY_TOKEN_AUDIENCE: 'neotool',
       SECURITY_KEYSTORE_FILE: join(folder, 'keystore.json'),
@@ -66,10 +68,13 @@ describe('the server', () => {
     )
     expect(keySets[0]).toBe(keySets[1])
     for (const { child, address } of servers) {
-      const ready = await fetch(`${address}/health/ready`)
-      expect(await ready.json()).toEqual({
+      const ready = async () => (await fetch(`${address}/health/ready`)).json()
+      const names = ['database', 'kafka', 'keystore', 'policies', 'revocations']
+      const checks = Object.fromEntries(names.map((name) => [name, { status: 'ok' }]))
+      await eventually('readiness', ready, (answer) => JSON.stringify(answer).includes('"status":"ok","checks"'))
+      expect(await eventually('all well', ready, (answer) => !JSON.stringify(answer).includes('failed'))).toEqual({
         status: 'ok',
-        checks: { database: { status: 'ok' }, keystore: { status: 'ok' } },
+        checks,
       })
       child.kill('SIGTERM')
       expect(await once(child, 'exit')).toEqual([0, null])

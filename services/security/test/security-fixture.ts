@@ -86,9 +86,9 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
       log,
       now,
     })
-    const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager) })
+    const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), isRevoked: () => false })
     const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate }
-    const { app } = await buildApp({ ...parts, isIntrospectionOn: false })
+    const { app } = await buildApp({ ...parts, isIntrospectionOn: false, health: { checks: {} } })
     // Connections are opened when they are needed: the first of many requests would be done before the others have theirs.
     await Promise.all(
       Array.from({ length: 10 }, () => database.transaction().execute((tx) => sql`select 1`.execute(tx))),

@@ -3,6 +3,7 @@ import { type Component, httpUrl, portOf } from '../component.ts'
 import type { Environment } from '../environment.ts'
 import { probeHttp } from '../probe.ts'
 import { runCommand } from '../run-command.ts'
+import type { KafkaComponent } from './kafka.ts'
 import type { PgbouncerComponent } from './pgbouncer.ts'
 import type { Database, PostgresComponent } from './postgres.ts'
 
@@ -20,6 +21,7 @@ type ServiceOptions = {
     readonly pgbouncer: PgbouncerComponent
     readonly database: Database
   }
+  readonly kafka: KafkaComponent
   /** Who signs the tokens that it accepts. Only an address: nobody waits for it to start. */
   readonly issuer: Component | 'itself'
   /** What this service needs beyond the settings that all have; written without the prefix. */
@@ -30,7 +32,14 @@ type ServiceOptions = {
 const heapLimitMb = 192
 
 /** One of our services: its database and role, its migrations, its process, its health. */
-export const serviceComponent = ({ name, port, storage, issuer, settings }: ServiceOptions): ServiceComponent => {
+export const serviceComponent = ({
+  name,
+  port,
+  storage,
+  kafka,
+  issuer,
+  settings,
+}: ServiceOptions): ServiceComponent => {
   const { postgres, pgbouncer, database } = storage
   const component = { name }
   const issuerUrl = (environment: Environment) => httpUrl(environment, issuer === 'itself' ? component : issuer)
@@ -42,6 +51,7 @@ export const serviceComponent = ({ name, port, storage, issuer, settings }: Serv
       INTROSPECTION: 'true',
       POSTGRES_URL: pgbouncer.pooledUrl(environment, database),
       POSTGRES_DIRECT_URL: postgres.directUrl(environment, database),
+      KAFKA_BROKERS: kafka.bootstrapServers(environment),
       TOKEN_ISSUER: issuerUrl(environment),
       TOKEN_AUDIENCE: 'neotool',
       ...(issuer !== 'itself' && { JWKS_URL: `${issuerUrl(environment)}/.well-known/jwks.json` }),
@@ -61,9 +71,9 @@ export const serviceComponent = ({ name, port, storage, issuer, settings }: Serv
   return {
     ...component,
     port: { fixed: port },
-    dependsOn: [postgres, pgbouncer],
+    dependsOn: [postgres, pgbouncer, kafka],
     preparations: [],
-    sources: [`services/${name}`, 'packages/kit', 'contracts/graphql', 'contracts/policies', 'package-lock.json'],
+    sources: [`services/${name}`, 'packages/kit', 'contracts', 'package-lock.json'],
     readyWithinMs: 60_000,
     url: (environment) => httpUrl(environment, component),
     launch: async (environment) => ({

@@ -2,6 +2,7 @@ import { type Database, inTransaction, type Tx } from '@neotool/kit/postgres'
 import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from '../access-token.ts'
 import type { Tables } from '../database.ts'
+import { endSession } from '../end-session.ts'
 import type { RefreshAccessTokenInput, SessionTokens } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import type { Rights } from '../groups.ts'
@@ -38,7 +39,7 @@ export const refreshAccessToken = ({ database, groups, sessions, succeedToken, i
     const refreshedAt = now()
     const use = judgeTokenUse(session, known, refreshedAt)
     if (use === 'end') {
-      await sessions.end(tx, session.id, 'token-reused', refreshedAt)
+      await endSession(tx, sessions, { sessionId: session.id, reason: 'token-reused', at: refreshedAt })
       log.warn({ sessionId: session.id, userId: session.userId }, 'a replaced refresh token was used: session ended')
     }
     if (use === 'end' || use === 'refuse') return undefined

@@ -1,5 +1,6 @@
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { Tables } from '../database.ts'
+import { endSession } from '../end-session.ts'
 import type { SignOutInput } from '../generated/graphql.ts'
 import { refreshToken } from '../refresh-token.ts'
 import type { SessionStore } from '../session-store.ts'
@@ -8,7 +9,7 @@ type Deps = { database: Database<Tables>; sessions: SessionStore; now: () => Dat
 
 /**
  * Ends the session of a refresh token, a used one too. A session that is over and a token that nobody knows are no error:
- * what the caller wanted is so. Access tokens that are out stay good for their 15 minutes.
+ * what the caller wanted is so. Every service refuses the access tokens that are out within a second.
  */
 export const signOut =
   ({ database, sessions, now }: Deps) =>
@@ -17,6 +18,7 @@ export const signOut =
     if (!token.success) return
     await inTransaction(database, async (tx) => {
       const found = await sessions.lockByToken(tx, token.data)
-      if (found !== undefined && !found.session.isEnded) await sessions.end(tx, found.session.id, 'signed-out', now())
+      if (found === undefined || found.session.isEnded) return
+      await endSession(tx, sessions, { sessionId: found.session.id, reason: 'signed-out', at: now() })
     })
   }

@@ -1,0 +1,21 @@
+import { policyBundles } from '@neotool/contracts/events/tables'
+import type { Authorizer } from '../authz.ts'
+import type { Logger } from '../telemetry.ts'
+import type { Kafka } from './kafka.ts'
+import { startTableReader, type TableReader } from './table-reader.ts'
+
+/**
+ * Starts to follow the active policies. Without any, the base policies decide; a bundle that is broken is refused and
+ * logged as an error, and the policies before it go on deciding.
+ */
+export const startPolicyUpdates = (authorizer: Authorizer, kafka: Kafka, log: Logger): TableReader =>
+  startTableReader({
+    table: policyBundles,
+    kafka,
+    log,
+    onEntry: (_key, bundle) => {
+      if (bundle === undefined) return
+      authorizer.replacePolicies(bundle.policies)
+      log.info({ version: bundle.version }, 'these policies decide from now on')
+    },
+  })

@@ -1,0 +1,19 @@
+import { revocations } from '@neotool/contracts/events/tables'
+import { addTableEntry } from '@neotool/kit/events/outbox'
+import type { Tx } from '@neotool/kit/postgres'
+import type { Tables } from './database.ts'
+import type { SessionEndReason, SessionId } from './session.ts'
+import type { SessionStore } from './session-store.ts'
+
+/**
+ * Ends a session, whose row must be locked and not ended yet. Every process learns of it a moment after the commit and
+ * refuses the access tokens that are out.
+ */
+export const endSession = async (
+  tx: Tx<Tables>,
+  sessions: SessionStore,
+  { sessionId, reason, at }: { sessionId: SessionId; reason: SessionEndReason; at: Date },
+): Promise<void> => {
+  await sessions.end(tx, sessionId, reason, at)
+  await addTableEntry(tx, revocations, sessionId, { sessionId, revokedAt: at.toISOString() })
+}
