@@ -12,8 +12,11 @@ import { runCommand } from '../run-command.ts'
 
 export type KafkaComponent = Component & { bootstrapServers(environment: Environment): string }
 
-// Nobody but the broker calls its controller, so its port is chosen at each start, above the ports of all environments.
-const controllerPortsFrom = 30_000
+/**
+ * Nobody but the broker calls its controller, so that port is chosen at each start: above the ports of all environments,
+ * below Linux's range for outgoing connections, and from another number up for each broker that starts at this moment.
+ */
+const controllerPort = (port: number): Promise<number> => firstFreePort(30_000 + (port % 2_500), new Set(), isPortFree)
 
 const createTopics = 'packages/kit/src/ops/create-topics.ts'
 
@@ -50,11 +53,10 @@ export const kafkaComponent = (): KafkaComponent => {
     prepare: async (environment, { progress, signal }) => {
       await assertJava()
       progress('preparing the data directory')
-      const directory = directoryOf(environment)
+      const [directory, port] = [directoryOf(environment), portOf(environment, component)]
       const clusterId = clusterIdOf(Buffer.from(environment.secret('kafka cluster id'), 'base64'))
-      const controllerPort = await firstFreePort(controllerPortsFrom, new Set(), isPortFree)
       await makePrivateDirectory(environment.dataDirectory, await ensureDataOwner())
-      await writeKafkaConfiguration(directory, { port: portOf(environment, component), controllerPort })
+      await writeKafkaConfiguration(directory, { port, controllerPort: await controllerPort(port) })
       await formatKafkaLog(directory, { clusterId, signal })
     },
     probe: (environment) => probeKafka(portOf(environment, component)),
