@@ -1,54 +1,86 @@
 /* Shows the tasks of the platform: a live list on a terminal, one line per task that ends anywhere else. */
 import type { Report, TaskEvent } from '@neotool/platform/tasks'
-import { Listr, type ListrTaskWrapper } from 'listr2'
+import { type DefaultRenderer, Listr, type ListrTaskWrapper, type SimpleRenderer } from 'listr2'
 import { seconds } from './style.ts'
 
 type Changed = Extract<TaskEvent, { kind: 'changed' }>
-type Shown = ListrTaskWrapper<unknown, typeof import('listr2').DefaultRenderer, typeof import('listr2').SimpleRenderer>
+type Shown = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>
 
 export type TaskList = { readonly report: Report; close(): Promise<void> }
 
-const plainList = (): TaskList => ({
-  report: (event) => {
-    if (event.kind === 'noted') console.log(event.text)
-    if (event.kind !== 'changed' || event.state === 'running') return
-    const mark = { done: '✔', failed: '✖', skipped: '-' }[event.state]
-    console.log([mark, event.task, event.detail, `(${seconds(event.elapsedMs)})`].filter(Boolean).join(' '))
-  },
-  close: async () => {},
-})
+const words = (...parts: readonly string[]) => parts.filter(Boolean).join('  ')
+
+/** Calls `show` at intervals with each task that runs, so that a long one is seen to go on. */
+const followRunning = (everyMs: number, show: (task: string, detail: string, elapsedMs: number) => void) => {
+  const running = new Map<string, { detail: string; since: number }>()
+  const timer = setInterval(() => {
+    for (const [task, { detail, since }] of running) show(task, detail, Date.now() - since)
+  }, everyMs)
+  return {
+    note: ({ task, state, detail, elapsedMs }: Changed) => {
+      if (state === 'running') running.set(task, { detail, since: Date.now() - elapsedMs })
+      else running.delete(task)
+    },
+    close: () => clearInterval(timer),
+  }
+}
+
+const plainList = (): TaskList => {
+  const running = followRunning(10_000, (task, detail, elapsedMs) => {
+    console.log(words(`… ${task}`, detail, seconds(elapsedMs)))
+  })
+  return {
+    report: (event) => {
+      if (event.kind === 'noted') console.log(event.text)
+      if (event.kind !== 'changed') return
+      running.note(event)
+      if (event.state === 'running') return
+      const mark = { done: '✔', failed: '✖', skipped: '-' }[event.state]
+      console.log(
+        words(`${mark} ${event.task}`, event.detail, event.state === 'skipped' ? '' : seconds(event.elapsedMs)),
+      )
+    },
+    close: async () => running.close(),
+  }
+}
 
 const liveList = (): TaskList => {
-  const followers = new Map<string, (event: Changed) => void>()
-  let running: Promise<unknown> = Promise.resolve()
-  let end = () => {}
-  const ended = new Promise<void>((resolve) => {
-    end = resolve
+  const lines = new Map<string, { shown: Shown; end: (error?: Error) => void }>()
+  const running = followRunning(1_000, (task, detail, elapsedMs) => {
+    const line = lines.get(task)
+    if (line) line.shown.output = words(detail, seconds(elapsedMs))
   })
-  const follow = (name: string, shown: Shown) =>
-    new Promise<void>((resolve, reject) => {
-      followers.set(name, ({ state, detail, elapsedMs }) => {
-        if (state === 'running') shown.output = detail
-        if (state === 'done') shown.title = [name, detail, seconds(elapsedMs)].filter(Boolean).join('  ')
-        if (state === 'done') resolve()
-        if (state === 'skipped') shown.skip(`${name}: something that it needs failed`)
-        if (state === 'skipped') resolve()
-        if (state === 'failed') reject(new Error(name))
-      })
-      // Whatever has not ended by then never will: the command was interrupted.
-      void ended.then(resolve)
-    })
+  const change = ({ task, state, detail, elapsedMs }: Changed) => {
+    const line = lines.get(task)
+    if (!line) return
+    if (state === 'running') line.shown.output = detail
+    if (state === 'done') line.shown.title = words(task, detail, seconds(elapsedMs))
+    if (state === 'skipped') line.shown.skip(task)
+    if (state !== 'running') line.end(state === 'failed' ? new Error(task) : undefined)
+  }
+  let rendering: Promise<unknown> = Promise.resolve()
   return {
     report: (event) => {
       if (event.kind === 'noted') return console.log(event.text)
-      if (event.kind === 'changed') return followers.get(event.task)?.(event)
-      const tasks = event.tasks.map((title) => ({ title, task: (_: unknown, shown: Shown) => follow(title, shown) }))
+      if (event.kind === 'changed') {
+        running.note(event)
+        return change(event)
+      }
+      const tasks = event.tasks.map((title) => ({
+        title,
+        task: (_: unknown, shown: Shown) =>
+          new Promise<void>((resolve, reject) => {
+            lines.set(title, { shown, end: (error) => (error ? reject(error) : resolve()) })
+          }),
+      }))
       const options = { concurrent: true, exitOnError: false, registerSignalListeners: false } as const
-      running = new Listr(tasks, { ...options, rendererOptions: { showErrorMessage: false } }).run().catch(() => {})
+      rendering = new Listr(tasks, { ...options, rendererOptions: { showErrorMessage: false } }).run().catch(() => {})
     },
     close: async () => {
-      end()
-      await running
+      running.close()
+      // Whatever has not ended by now never will: the command was interrupted.
+      for (const { end } of lines.values()) end()
+      await rendering
     },
   }
 }

@@ -99,7 +99,7 @@ export const openEnvironment = async (
   checkout: string,
   name: string,
   parts: readonly { readonly name: string; readonly port: PortRule }[],
-  isRunning: (part: string) => boolean,
+  { isRunning, note }: { isRunning: (part: string) => boolean; note: (text: string) => void },
 ): Promise<Environment> => {
   const place = locate(checkout, name)
   const { root, directory, dataDirectory } = place
@@ -108,7 +108,9 @@ export const openEnvironment = async (
     mkdirSync(path, { recursive: true, mode: 0o700 })
   // Without the passwords that made it, the data cannot be opened; it may be dear to somebody, so it is not deleted.
   if (!existsSync(secretsFile(directory)) && existsSync(dataDirectory)) {
-    renameSync(dataDirectory, `${dataDirectory}.set-aside-${new Date().toISOString().replaceAll(/[:.]/g, '')}`)
+    const aside = `${dataDirectory}.set-aside-${new Date().toISOString().replaceAll(/[:.]/g, '')}`
+    renameSync(dataDirectory, aside)
+    note(`The data of an earlier "${name}" has lost its passwords; it was moved to ${aside}, in case you need it.`)
   }
   const previous: Record<string, number> = {}
   for (const [part, port] of Object.entries(state?.ports ?? {})) {

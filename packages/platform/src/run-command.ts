@@ -31,7 +31,7 @@ export const runCommand = async (command: string, args: readonly string[], optio
   })
   const endGroup = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM')
   signal?.addEventListener('abort', endGroup, { once: true })
-  if (onLine) child.all.on('data', (chunk: Buffer) => onLine(chunk.toString().trim().split('\n').at(-1) ?? ''))
+  if (onLine) child.all.on('data', (chunk: Buffer) => onLine(chunk.toString().trim().split('\n').at(-1)?.trim() ?? ''))
   const { exitCode, stdout, all, shortMessage } = await child
   signal?.removeEventListener('abort', endGroup)
   if (exitCode === 0) return stdout

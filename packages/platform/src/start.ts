@@ -170,7 +170,10 @@ export const startEnvironment = async ({
   const known = { directory: join(root, '.neotool', name) }
   const isRunning = (part: string) =>
     findEnvironment(root, name) !== undefined && findRun(known, part)?.isRunning === true
-  const environment = await openEnvironment(root, name, components, isRunning)
+  const environment = await openEnvironment(root, name, components, {
+    isRunning,
+    note: (text) => report({ kind: 'noted', text }),
+  })
   const preparations = [...new Set(components.flatMap((component) => component.preparations))]
   const isDone = await Promise.all(preparations.map((preparation) => preparation.isDone(environment)))
   const pending = preparations.filter((_, index) => !isDone[index])
