@@ -1,18 +1,19 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { config as webConfig } from '#config.ts'
 import { HEADER } from '#request/header-names.ts'
+import { findRefusal } from '#request/refusal.ts'
 import { securityHeaders } from '#request/security-headers.ts'
 import { newSpan } from '#request/trace.ts'
 import { sessionRefresher } from '#session/refresh-session.ts'
 import { endedSessionCookies, type SessionCookie, sessionCookieNames, sessionCookies } from '#session/session-tokens.ts'
 
-// Next cuts a longer body off and goes on; a plain answer is kinder. Ours are forms of a few hundred bytes.
-const MAX_BODY_BYTES = 64 * 1024
-
-/** Runs before every page, action and route: begins the trace, keeps the session fresh, sets the security headers. */
+/**
+ * Runs before every page, action and route: begins the trace, refuses what no page of ours sends, keeps the session
+ * fresh, sets the security headers.
+ */
 export const proxy = async (request: NextRequest): Promise<NextResponse> => {
   const { traceId, traceparent } = newSpan()
-  const { secureCookies } = webConfig()
+  const { secureCookies, origin } = webConfig()
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const isDevelopment = process.env.NODE_ENV === 'development'
   const policy: Record<string, string> = {
@@ -20,13 +21,14 @@ export const proxy = async (request: NextRequest): Promise<NextResponse> => {
     'x-trace-id': traceId,
   }
 
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
-    return new NextResponse(`The request is larger than ${MAX_BODY_BYTES} bytes.\n`, { status: 413, headers: policy })
+  const refusal = findRefusal(request.method, request.headers, origin)
+  if (refusal !== undefined)
+    return new NextResponse(`${refusal.message}\n`, { status: refusal.status, headers: policy })
 
   const changed = await refreshIfNeeded(request, traceId)
-  for (const { name, value, maxAge } of changed) {
-    if (maxAge > 0) request.cookies.set(name, value)
-    else request.cookies.delete(name)
+  for (const { name, value } of changed) {
+    if (value === '') request.cookies.delete(name)
+    else request.cookies.set(name, value)
   }
 
   const headers = new Headers(request.headers)

@@ -1,9 +1,12 @@
+import { getTranslations } from 'next-intl/server'
 import { NotFoundPage } from '#ui/not-found-page.tsx'
+import { PlainShell } from '#ui/shell/plain-shell.tsx'
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations('shell')
   return (
-    <main id="content">
+    <PlainShell homeLabel={t('home')}>
       <NotFoundPage />
-    </main>
+    </PlainShell>
   )
 }

@@ -32,6 +32,7 @@ type Options = {
 type Entry = { readonly outcome: Promise<Refresh>; successor?: string }
 
 const REFUSED: Refresh = { status: 'refused' }
+const UNAVAILABLE: Refresh = { status: 'unavailable' }
 
 /** A refresher with its own memory; one per process. */
 export const createSessionRefresher = ({ request, keepMs, after = runLater }: Options): SessionRefresher => {
@@ -46,7 +47,7 @@ export const createSessionRefresher = ({ request, keepMs, after = runLater }: Op
   }
 
   const settle = async (refreshToken: string, entry: Entry): Promise<void> => {
-    const outcome = await entry.outcome.catch((): Refresh => ({ status: 'unavailable' }))
+    const outcome = await entry.outcome
     if (outcome.status === 'renewed') entry.successor = outcome.tokens.refreshToken
     // An outage is not remembered: the next request tries again.
     if (outcome.status === 'unavailable') forget(refreshToken, entry)
@@ -66,7 +67,7 @@ export const createSessionRefresher = ({ request, keepMs, after = runLater }: Op
     refresh: (refreshToken, traceId) => {
       const known = entries.get(refreshToken)
       if (known !== undefined) return known.outcome
-      const entry: Entry = { outcome: request(refreshToken, traceId) }
+      const entry: Entry = { outcome: request(refreshToken, traceId).catch(() => UNAVAILABLE) }
       entries.set(refreshToken, entry)
       void settle(refreshToken, entry)
       return entry.outcome

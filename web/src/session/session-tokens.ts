@@ -12,8 +12,7 @@ export type SessionCookie = {
   readonly sameSite: 'lax'
   readonly secure: boolean
   readonly path: '/'
-  readonly maxAge: number
-}
+} & ({ readonly maxAge: number } | { readonly expires: Date })
 
 type CookieSettings = { readonly cookiePrefix: string; readonly secureCookies: boolean }
 
@@ -42,16 +41,18 @@ export const sessionCookies = (tokens: SessionTokens, settings: CookieSettings, 
 
 /** The same cookies, such that the browser deletes them. */
 export const endedSessionCookies = (settings: CookieSettings): SessionCookie[] =>
-  Object.values(sessionCookieNames(settings)).map((name) => cookie(name, '', 0, settings))
+  Object.values(sessionCookieNames(settings)).map((name) => ({
+    ...base(name, '', settings),
+    // Not Max-Age=0: when a page redirects, Next writes the cookies of proxy.ts once more and loses a zero.
+    expires: new Date(0),
+  }))
 
-const cookie = (name: string, value: string, maxAge: number, { secureCookies }: CookieSettings): SessionCookie => ({
-  name,
-  value,
-  httpOnly: true,
-  sameSite: 'lax',
-  secure: secureCookies,
-  path: '/',
-  maxAge: Math.max(0, maxAge),
+const cookie = (name: string, value: string, maxAge: number, settings: CookieSettings): SessionCookie => ({
+  ...base(name, value, settings),
+  maxAge: Math.max(1, maxAge),
 })
+
+const base = (name: string, value: string, { secureCookies }: CookieSettings) =>
+  ({ name, value, httpOnly: true, sameSite: 'lax', secure: secureCookies, path: '/' }) as const
 
 const secondsUntil = (instant: string, now: number): number => Math.floor((Date.parse(instant) - now) / 1000)

@@ -58,8 +58,18 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: 'pointer',
-  // Every field is required unless its label says otherwise: an asterisk on each says nothing.
-  components: { InputWrapper: { defaultProps: { withAsterisk: false } } },
+  components: {
+    // Every field is required unless its label says otherwise: an asterisk on each says nothing.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    // In its place in the page a menu belongs to a landmark. The placeholder is a focusable element without a role.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+  },
+})
+
+const softDark = (name: string, hue: string, text: string): Record<string, string> => ({
+  [`--mantine-color-${name}-light`]: `color-mix(in srgb, ${hue} 18%, transparent)`,
+  [`--mantine-color-${name}-light-hover`]: `color-mix(in srgb, ${hue} 26%, transparent)`,
+  [`--mantine-color-${name}-light-color`]: text,
 })
 
 /** Raises what Mantine leaves under WCAG's contrast of 4.5 to 1: dimmed text, placeholders and error messages. */
@@ -76,6 +86,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--nt-border': 'var(--mantine-color-gray-2)',
     '--nt-tint': 'var(--mantine-color-pine-0)',
     '--nt-accent': 'var(--mantine-color-pine-7)',
+    '--nt-warning': '#8a5200',
+    '--mantine-color-red-light': 'var(--mantine-color-red-0)',
+    '--mantine-color-red-light-color': 'var(--mantine-color-red-9)',
+    '--mantine-color-yellow-light': 'var(--mantine-color-yellow-0)',
+    '--mantine-color-yellow-light-color': '#8a5200',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-2)',
@@ -86,5 +101,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--nt-border': 'var(--mantine-color-dark-5)',
     '--nt-tint': 'color-mix(in srgb, var(--mantine-color-pine-6) 14%, transparent)',
     '--nt-accent': 'var(--mantine-color-pine-4)',
+    '--nt-warning': 'var(--mantine-color-yellow-4)',
+    // Mantine's own are opaque and nearly black on these surfaces.
+    ...softDark('pine', '#158271', 'var(--mantine-color-pine-3)'),
+    ...softDark('red', '#e03131', 'var(--mantine-color-red-4)'),
+    ...softDark('yellow', '#f08c00', 'var(--mantine-color-yellow-4)'),
   },
 })

@@ -1,6 +1,6 @@
 'use client'
 
-import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
@@ -57,9 +57,9 @@ export const ConflictPanel = ({ before, theirs, mine, isPending, onKeepTheirs, o
                     <th scope="row">
                       {t(`fields.${LABEL[field]}`)}
                       {isContested && (
-                        <Badge size="xs" color="yellow" variant="light" ml={6} className={classes.badge}>
+                        <Text size="xs" c="var(--nt-warning)" fw={550}>
                           {t('conflict.contested')}
-                        </Badge>
+                        </Text>
                       )}
                       <Text size="xs" c="dimmed" fw={400}>
                         {t('conflict.before', { value: show(field, was) })}

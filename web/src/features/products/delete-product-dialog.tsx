@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, ModalBody, ModalContent, ModalOverlay, ModalRoot, ModalTitle, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { useState, useTransition } from 'react'
@@ -50,28 +50,30 @@ export const DeleteProductDialog = ({ product, onClose, onDeleting, onDeleted }:
   }
 
   return (
-    <Modal
-      opened={product !== undefined}
-      onClose={close}
-      title={t('title', { name: product?.name ?? '' })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-      radius="lg"
-    >
-      <Stack gap="lg">
-        {deletion?.kind === 'failed' && <FailureAlert failure={deletion.failure} />}
-        <Text size="sm" role={isChanged ? 'alert' : undefined}>
-          {t(isChanged ? 'changed' : 'text')}
-        </Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close} data-autofocus>
-            {t('cancel')}
-          </Button>
-          <Button color="red.9" onClick={confirm} loading={isPending}>
-            {t(isChanged ? 'anyway' : 'confirm')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    // From its parts, because the header of a Modal counts as a second banner of the page.
+    <ModalRoot opened={product !== undefined} onClose={close} centered>
+      <ModalOverlay />
+      <ModalContent radius="lg">
+        <ModalBody p="lg">
+          <Stack gap="md">
+            <ModalTitle fz="lg" fw={650} style={{ overflowWrap: 'anywhere' }}>
+              {t('title', { name: product?.name ?? '' })}
+            </ModalTitle>
+            {deletion?.kind === 'failed' && <FailureAlert failure={deletion.failure} />}
+            <Text size="sm" role={isChanged ? 'alert' : undefined}>
+              {t(isChanged ? 'changed' : 'text')}
+            </Text>
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={close} data-autofocus>
+                {t('cancel')}
+              </Button>
+              <Button color="red.9" onClick={confirm} loading={isPending}>
+                {t(isChanged ? 'anyway' : 'confirm')}
+              </Button>
+            </Group>
+          </Stack>
+        </ModalBody>
+      </ModalContent>
+    </ModalRoot>
   )
 }

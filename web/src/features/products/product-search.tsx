@@ -82,7 +82,7 @@ export const ProductSearch = ({ search, sort, direction, sortOptions, sortHref }
       {sort !== 'name' && <input type="hidden" name="sort" value={sort} />}
       {direction !== 'asc' && <input type="hidden" name="direction" value={direction} />}
       <NativeSelect
-        hiddenFrom="sm"
+        className={classes.sortSelect}
         aria-label={t('sortBy')}
         value={sortHref}
         onChange={(event) => {

@@ -69,16 +69,16 @@ export const ProductTable = ({ rows, caption, sort, direction, sortHrefs, maySav
                   {row.name}
                 </Link>
               </th>
-              <td role="cell" data-label={t('columns.sku')}>
+              <td role="cell">
                 <code className={classes.sku}>{row.sku}</code>
               </td>
-              <td role="cell" data-label={t('columns.price')} data-numeric>
+              <td role="cell" data-numeric>
                 {row.price}
               </td>
               <td role="cell" data-label={t('columns.stock')} data-numeric data-empty={row.stock === 0 || undefined}>
                 {row.stockText}
               </td>
-              <td role="cell" data-label={t('columns.added')} className={classes.muted}>
+              <td role="cell" className={classes.muted}>
                 <LocalDate iso={row.createdAt} />
               </td>
               <td role="cell" className={classes.actions}>

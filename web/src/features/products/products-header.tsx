@@ -13,7 +13,7 @@ export const ProductsHeader = async ({ view, maySave }: Props) => {
   const t = await getTranslations('products')
   const sortOptions = SORTS.flatMap((sort) =>
     (['asc', 'desc'] as const).map((direction) => ({
-      label: t('order', { column: t(`columns.${sort}`), direction }),
+      label: t(`order.${direction}`, { column: t(`columns.${sort}`) }),
       href: listHref({ ...view, sort, direction, cursor: undefined }),
     })),
   )

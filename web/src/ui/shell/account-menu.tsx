@@ -7,6 +7,7 @@ import {
   MenuDivider,
   MenuDropdown,
   MenuItem,
+  MenuLabel,
   MenuTarget,
   Text,
   UnstyledButton,
@@ -33,14 +34,14 @@ export const AccountMenu = ({ displayName, email, signOut }: Props) => {
         </UnstyledButton>
       </MenuTarget>
       <MenuDropdown>
-        <div style={{ padding: '8px 12px' }}>
-          <Text size="sm" fw={600} truncate>
+        <MenuLabel>
+          <Text component="span" display="block" size="sm" fw={600} c="var(--mantine-color-text)" truncate>
             {displayName}
           </Text>
-          <Text size="xs" c="dimmed" truncate>
+          <Text component="span" display="block" size="xs" truncate>
             {email}
           </Text>
-        </div>
+        </MenuLabel>
         <MenuDivider />
         <MenuItem
           closeMenuOnClick={false}

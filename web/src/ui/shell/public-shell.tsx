@@ -23,7 +23,7 @@ export const PublicShell = async ({ presence, children }: Props) => {
             <Link href="/" className={classes.brand} aria-label={t('home')}>
               <Logo />
             </Link>
-            <Group component="nav" aria-label={t('navigation')} gap={6} wrap="nowrap">
+            <Group component="nav" aria-label={t('navigation')} gap={4} wrap="nowrap">
               <LanguageMenu />
               <ThemeMenu />
               {presence === 'anonymous' ? (
@@ -31,7 +31,7 @@ export const PublicShell = async ({ presence, children }: Props) => {
                   <Button component={Link} href="/sign-in" variant="subtle" color="gray" visibleFrom="xs">
                     {t('signIn')}
                   </Button>
-                  <Button component={Link} href="/sign-up">
+                  <Button component={Link} href="/sign-up" className={classes.publicAction}>
                     {t('signUp')}
                   </Button>
                 </>

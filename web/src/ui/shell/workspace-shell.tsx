@@ -87,7 +87,7 @@ export const WorkspaceShell = ({ areas, account, signOut, children }: Props) => 
         })}
       </AppShellNavbar>
       <AppShellMain id="content" tabIndex={-1} className={classes.main}>
-        <Container size="lg" p={0}>
+        <Container size="lg" p={0} className={classes.page}>
           {children}
         </Container>
       </AppShellMain>

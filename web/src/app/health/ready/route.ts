@@ -16,7 +16,8 @@ const checkGateway = async (): Promise<{ status: 'ok' | 'failed'; detail?: strin
   try {
     const { status } = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
     return status === 200 ? { status: 'ok' } : { status: 'failed', detail: `${url} answered ${status}` }
-  } catch {
-    return { status: 'failed', detail: `${url} gave no answer within ${TIMEOUT_MS} ms` }
+  } catch (error) {
+    const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error)
+    return { status: 'failed', detail: `${url} could not be reached within ${TIMEOUT_MS} ms: ${reason}` }
   }
 }
