@@ -16,7 +16,7 @@ export const send = async <Data = Record<string, unknown>>(
 
 /** Sends any body to the gateway. */
 export const sendBody = async <Data>(body: string, token?: string): Promise<Answer<Data>> => {
-  const response = await fetch(`${inject('urls').gateway}/graphql`, {
+  const response = await fetch(inject('urls').gateway, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
     body,

@@ -4,24 +4,17 @@ import type { EventType } from '@neotool/contracts/events/event'
 import { addEvent, purgeEvents } from '@neotool/kit/events/outbox'
 import { inTransaction } from '@neotool/kit/postgres'
 import { continueTrace } from '@neotool/kit/telemetry'
-import { type KafkaServer, startKafkaServer } from '@neotool/platform/test-kafka'
 import { eventually } from '@neotool/testkit/eventually'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aChange, prepareTopics, startEvents } from './events-fixture.ts'
+import { describe, expect, inject, it } from 'vitest'
+import { aChange, startEvents } from './events-fixture.ts'
 
-let kafka: KafkaServer
-beforeAll(async () => {
-  kafka = await startKafkaServer()
-  await prepareTopics(kafka.bootstrapServers)
-}, 120_000)
-afterAll(() => kafka?.stop())
-
+const broker = inject('kafkaBroker')
 const steps = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 describe('an event', () => {
   it('has its effect once, in the trace of the action that caused it', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     events.relay()
     events.consumer()
     const [subject, trace] = [randomUUID(), continueTrace(undefined)]
@@ -36,7 +29,7 @@ describe('an event', () => {
   })
 
   it('is never published when its transaction is rolled back', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     events.relay()
     events.consumer()
     const subject = randomUUID()
@@ -59,7 +52,7 @@ describe('an event', () => {
   })
 
   it('that does not fit its schema is refused where it is made', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     const subject = randomUUID()
     const bad = { ...aChange(subject, 1), priceCents: 1.5 }
     const made = inTransaction(events.database, (tx) =>
@@ -69,7 +62,7 @@ describe('an event', () => {
   })
 
   it('that arrives many times has one effect', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     const { publisher } = events.relay()
     events.consumer()
     const subject = randomUUID()
@@ -95,7 +88,7 @@ describe('an event', () => {
   })
 
   it('keeps its place among those of its aggregate, also with two relays and two members', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     events.relay()
     events.relay()
     events.consumer()
@@ -120,7 +113,7 @@ describe('an event', () => {
 
 describe('an event that fails', () => {
   it('parks its key alone, keeps the order of the key, and goes on when it is mended', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     const [broken, well] = [randomUUID(), randomUUID()]
     let isMended = false
     let attempts = 0
@@ -156,7 +149,7 @@ describe('an event that fails', () => {
   })
 
   it('to the last goes to the dead letters with its cause, and the key goes on', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     const subject = randomUUID()
     events.relay()
     events.consumer((event) => {
@@ -189,7 +182,7 @@ describe('an event that fails', () => {
   })
 
   it('because it is no event at all goes to the dead letters once', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     const { publisher } = events.relay()
     events.consumer()
     const subject = randomUUID()
@@ -208,7 +201,7 @@ describe('an event that fails', () => {
 
 describe('what is old', () => {
   it('is purged: published rows after 7 days, handled ones after 14, what is unpublished never', async () => {
-    await using events = await startEvents(kafka.bootstrapServers)
+    await using events = await startEvents(broker)
     const subject = randomUUID()
     for (const step of steps(3)) await events.emit(subject, step)
     await sql`update outbox set created_at = now() - interval '30 days'`.execute(events.database)

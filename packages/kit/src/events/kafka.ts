@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Topic } from '@neotool/contracts/events/topics'
 import { Admin, type BaseOptions, Producer, type ProducerOptions } from '@platformatic/kafka'
 import { codeOf } from '../sqlstate.ts'
@@ -40,7 +41,8 @@ export const createPublisher = (kafka: Kafka): Publisher => {
     async publish(messages) {
       producer ??= new Producer(options()) as Producer<string, string>
       try {
-        await producer.send({ messages: messages.map((message) => ({ ...message })) })
+        const sent = producer.send({ messages: messages.map((message) => ({ ...message })) })
+        await Promise.race([sent, failAfter(SEND_DEADLINE_MS)])
       } catch (error) {
         const failed = producer
         producer = undefined
@@ -53,6 +55,15 @@ export const createPublisher = (kafka: Kafka): Publisher => {
       producer = undefined
     },
   }
+}
+
+// Below the ten seconds after which the database ends a relay's transaction that waits for us. The client's own time-outs
+// bound each of its requests, but not how often it tries a broker that is gone.
+const SEND_DEADLINE_MS = 8_000
+
+const failAfter = async (ms: number): Promise<never> => {
+  await delay(ms, undefined, { ref: false })
+  throw new Error(`the broker did not take the messages within ${ms} ms`)
 }
 
 /** Creates the topics that are missing; those that exist are left as they are. Returns the names of the new ones. */

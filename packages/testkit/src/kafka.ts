@@ -1,0 +1,1 @@
+export { type KafkaServer, startKafkaServer } from '@neotool/platform/test-kafka'
