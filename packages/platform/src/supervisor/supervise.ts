@@ -44,7 +44,8 @@ export const supervise = async (directory: string, fingerprint: string, log: (li
   if (!self) throw new Error('This process is not in /proc.')
   let actual: Actual = { supervisor: { identity: self, fingerprint }, parts: records.readActual().parts }
   records.writeActual(actual)
-  const exits = new Map<number, string>()
+  /** How each process that we started ended; null while it runs. Those of a predecessor are not in it. */
+  const exits = new Map<number, string | null>()
   const stopping = new Map<string, Promise<void>>()
 
   const isDirectoryGone = () => statSync(directory, { throwIfNoEntry: false })?.ino !== directoryInode
@@ -82,6 +83,7 @@ export const supervise = async (directory: string, fingerprint: string, log: (li
       const { pid } = child
       child.once('error', failed)
       if (pid === undefined) return
+      exits.set(pid, null)
       child.once('exit', (code, signal) =>
         exits.set(pid, signal ? `was ended by ${signal}` : `exited with code ${code}`),
       )
@@ -106,11 +108,14 @@ export const supervise = async (directory: string, fingerprint: string, log: (li
 
   const noteEnd = (name: string, run: Run) => {
     if (!run.identity || stopping.has(name)) return
+    const exit = exits.get(run.identity.pid)
+    // The kernel has told /proc and not yet us; the next look will know why it ended.
+    if (exit === null) return
     killLeftovers(run.identity)
-    const exit = exits.get(run.identity.pid) ?? 'ended while no supervisor watched'
     exits.delete(run.identity.pid)
-    log(`${name} ${exit}`)
-    record(name, endedRun(run, exit, Date.now()))
+    const reason = exit ?? 'ended while no supervisor watched'
+    log(`${name} ${reason}`)
+    record(name, endedRun(run, reason, Date.now()))
   }
 
   for (;;) {
