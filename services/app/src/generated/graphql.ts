@@ -20,7 +20,6 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** The sample business domain: replace it by your own. */
 export type Query = {
   /** One product, or null where there is none with this id. */
   readonly product: Maybe<Product>;
@@ -34,13 +33,11 @@ export type Query = {
 };
 
 
-/** The sample business domain: replace it by your own. */
 export type QueryProductArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** The sample business domain: replace it by your own. */
 export type QueryProductsArgs = {
   first: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;
@@ -51,7 +48,6 @@ export type QueryProductsArgs = {
 };
 
 
-/** The sample business domain: replace it by your own. */
 export type QueryActivityArgs = {
   first: InputMaybe<Scalars['Int']['input']>;
   after: InputMaybe<Scalars['String']['input']>;

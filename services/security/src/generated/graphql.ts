@@ -18,7 +18,6 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** Identity: accounts, sign-in and sessions. Times are ISO 8601 in UTC; tokens are opaque to clients. */
 export type Query = {
   /** The account of the caller. Anonymous callers get UNAUTHENTICATED. */
   readonly currentUser: User;
