@@ -12,14 +12,16 @@ const config: NextConfig = {
   reactStrictMode: true,
   turbopack: { root: workspaceRoot },
   outputFileTracingRoot: workspaceRoot,
-  // A gateway answers no page with a pixel that we would have to transform.
+  // Browsers ask for it by themselves where they have not read the page's link yet.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
+  // Nothing here transforms pictures, so nothing here offers to.
   images: { unoptimized: true },
   experimental: {
     // 403 as a state of its own: forbidden() renders app/forbidden.tsx with that status.
     authInterrupts: true,
     // A form of ours is a few hundred bytes; what is larger is not a form of ours.
     serverActions: { bodySizeLimit: '64kb' },
-    // Saves 40 MB of a server that has just started; each page is loaded at its first use.
+    // Each page is loaded at its first use: less memory for a server that has just started.
     preloadEntriesOnStart: false,
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
   },

@@ -39,7 +39,7 @@ const PageButton = ({ href, label, rel }: PageButtonProps) => {
       {label}
     </Button>
   ) : (
-    <Button {...look} component={Link} href={href} rel={rel} prefetch={false}>
+    <Button {...look} component={Link} href={href} rel={rel}>
       {label}
     </Button>
   )

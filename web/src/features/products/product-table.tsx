@@ -50,7 +50,7 @@ export const ProductTable = ({ rows, caption, sort, direction, sortHrefs, maySav
                 aria-sort={column === sort ? ARIA_SORT[direction] : undefined}
                 data-numeric={NUMERIC.includes(column) || undefined}
               >
-                <Link href={sortHrefs[column] ?? '/products'} className={classes.sort} prefetch={false} replace>
+                <Link href={sortHrefs[column] ?? '/products'} className={classes.sort} replace>
                   {t(`columns.${column}`)}
                   <SortIcon state={column === sort ? direction : undefined} />
                 </Link>
@@ -65,9 +65,7 @@ export const ProductTable = ({ rows, caption, sort, direction, sortHrefs, maySav
           {shown.map((row) => (
             <tr key={row.id} role="row">
               <th role="rowheader" scope="row" className={classes.name}>
-                <Link href={`/products/${row.id}`} prefetch={false}>
-                  {row.name}
-                </Link>
+                <Link href={`/products/${row.id}`}>{row.name}</Link>
               </th>
               <td role="cell">
                 <code className={classes.sku}>{row.sku}</code>

@@ -30,7 +30,7 @@ export const AccountMenu = ({ displayName, email, signOut }: Props) => {
     <Menu position="bottom-end" width={250}>
       <MenuTarget>
         <UnstyledButton aria-label={t('account', { name: displayName })} p={4} style={{ borderRadius: 99 }}>
-          <Avatar size={32} color="pine" variant="filled" name={displayName} alt="" />
+          <Avatar size={32} color="pine" variant="filled" name={displayName} alt="" aria-hidden />
         </UnstyledButton>
       </MenuTarget>
       <MenuDropdown>
