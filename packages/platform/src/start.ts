@@ -16,7 +16,6 @@ import { inStartOrder, startAction } from './plan.ts'
 import { platform, seed } from './platform.ts'
 import { isPortFree, listenerOn } from './ports.ts'
 import { waitUntilReady } from './probe.ts'
-import { untilTrue } from './processes.ts'
 import type { Administrator } from './seeds.ts'
 import { type PartStatus, statusOfParts } from './status.ts'
 import { ensureSupervisor, findRun, type Supervisor } from './supervisor/client.ts'
@@ -59,17 +58,19 @@ const fingerprintOfPart = (environment: Environment, component: Component, launc
   fingerprintOf(environment.root, component.sources, launch, component.settings?.(environment))
 
 /** Fails with advice when somebody else listens on the part's port; waits a little for one that is just ending. */
-const assertPortFree = async (environment: Environment, component: Component) => {
+const assertPortFree = async (environment: Environment, component: Component, signal: AbortSignal) => {
   const port = portOf(environment, component)
-  for (const deadline = Date.now() + 5_000; !(await isPortFree(port)); await untilTrue(() => false, 200)) {
-    if (Date.now() < deadline) continue
-    throw new PlatformError(
-      `Port ${port}, which ${component.name} needs, is taken by ${listenerOn(port) ?? 'another process'}.`,
-      {
-        advice: 'Stop that process, or start a copy of Neotool on free ports: ./neotool up --name NAME',
-      },
-    )
+  const probe = async () => {
+    if (!(await isPortFree(port))) throw new Error(`port ${port} is taken`)
   }
+  await waitUntilReady(`port ${port}`, probe, { withinMs: 5_000, signal }).catch((cause: unknown) => {
+    signal.throwIfAborted()
+    const listener = listenerOn(port) ?? 'another process'
+    throw new PlatformError(`Port ${port}, which ${component.name} needs, is taken by ${listener}.`, {
+      advice: 'Stop that process, or start a copy of Neotool on free ports: ./neotool up --name NAME',
+      cause,
+    })
+  })
 }
 
 type StartedPart = { entry: Entry; logStart: number; supervisor: Supervisor; signal: AbortSignal }
@@ -128,7 +129,7 @@ const bringUp = async (
   const isReady = isCurrent && (await becomesReady(environment, component, work.signal))
   const action = startAction({ fingerprint }, run && { ...run, isReady })
   if (action !== 'keep') {
-    if (action === 'start') await assertPortFree(environment, component)
+    if (action === 'start') await assertPortFree(environment, component, work.signal)
     await component.prepare?.(environment, work)
     work.progress('waiting until it is ready')
     const logFile = logFileOf(environment, component.name)
