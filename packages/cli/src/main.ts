@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { downCommand } from './commands/down.ts'
 import { logsCommand } from './commands/logs.ts'
+import { opsCommand } from './commands/ops.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
 import { upCommand } from './commands/up.ts'
@@ -12,7 +13,8 @@ const program = new Command('neotool')
   .helpCommand('help [command]', 'show what a command does')
   .showHelpAfterError('(./neotool help lists the commands)')
 
-for (const command of [upCommand, downCommand, statusCommand, logsCommand, testCommand]) program.addCommand(command)
+for (const command of [upCommand, downCommand, statusCommand, logsCommand, opsCommand, testCommand])
+  program.addCommand(command)
 
 // A reader that has seen enough (`neotool logs | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
 let database: TestDatabase
@@ -91,6 +92,19 @@ describe('the server', () => {
 describe('ops/migrate.ts', () => {
   it('changes nothing in a database that is up to date', async () => {
     expect(await run('ops/migrate.ts')).toMatchObject({ code: 0, output: 'security: nothing to migrate\n' })
+  })
+})
+
+describe('ops/purge.ts', () => {
+  it('prints how many rows it deleted', async () => {
+    const old = `insert into outbox (id, topic, key, value, published_at)
+      values (uuidv7(), 'neotool.security.revocations', 'a', '{}', now() - interval '8 days')`
+    const client = new pg.Client({ connectionString: database.directUrl.reveal() })
+    await client.connect()
+    await client.query(old)
+    await client.end()
+    expect(await run('ops/purge.ts')).toMatchObject({ code: 0, errors: '', output: '{"outbox":1,"inbox":0}\n' })
+    expect(await run('ops/purge.ts')).toMatchObject({ code: 0, errors: '', output: '{"outbox":0,"inbox":0}\n' })
   })
 })
 
