@@ -35,6 +35,11 @@ export const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\/[^@/]+@[^/]+\/[^/?]+/, 'must look like postgres://role:password@host:port/database')
   .transform((text) => new Secret(text))
+/** 32 random bytes in base64, kept secret. */
+export const key256 = z
+  .base64('must be 32 bytes in base64')
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+  .pipe(secret)
 export const kafkaBrokers = z
   .string()
   .regex(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, 'must be host:port, or several separated by commas')

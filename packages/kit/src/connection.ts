@@ -26,7 +26,7 @@ export type Order = {
   readonly valueType: 'text' | 'integer' | 'timestamp'
 }
 
-type SortValue = string | number
+export type SortValue = string | number
 export type Position = { readonly value: SortValue; readonly id: string }
 
 export type Page = {
@@ -85,6 +85,13 @@ export const keyset = ({ order, isBackward, limit, after, before }: Page) => {
     limit: limit + 1,
   }
 }
+
+/** A sort key as the database gave it, in the form that a cursor carries. */
+export const toSortValue = (value: unknown): SortValue =>
+  value instanceof Date ? value.toISOString() : typeof value === 'number' ? value : String(value)
+
+/** The pattern of `ilike` for a text that holds `search` somewhere; what LIKE takes for a wildcard is taken literally. */
+export const containing = (search: string): string => `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 const castValue = ({ valueType }: Order, value: SortValue): RawBuilder<unknown> => {
   switch (valueType) {

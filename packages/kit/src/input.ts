@@ -27,6 +27,13 @@ export const singleLine = (max: number) => {
   )
 }
 
+/** The rule of browsers' e-mail fields, which admits ASCII alone; 254 is the longest that SMTP carries. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254, 'must have at most 254 characters')
+  .regex(z.regexes.html5Email, 'is not an e-mail address')
+
 /** A change of some of the fields: what is null or absent is left out, because GraphQL clients send null for it. */
 export const changeOf = <Shape extends z.ZodRawShape>(
   fields: Shape,

@@ -1,4 +1,4 @@
-import { keyset, type Order, type Page } from '@neotool/kit/connection'
+import { containing, keyset, type Order, type Page, toSortValue } from '@neotool/kit/connection'
 import { type Database, onConstraint, type Tx } from '@neotool/kit/postgres'
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from './database.ts'
@@ -107,11 +107,8 @@ const toProduct = (row: Selectable<Tables['products']>): Product => ({
   updatedAt: row.updated_at,
 })
 
-const toSortValue = (value: unknown): string | number =>
-  value instanceof Date ? value.toISOString() : typeof value === 'number' ? value : String(value)
-
 const matches = (search: string | undefined) => {
   if (search === undefined) return sql<boolean>`true`
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const pattern = containing(search)
   return sql<boolean>`(products.name ilike ${pattern} or products.sku ilike ${pattern})`
 }

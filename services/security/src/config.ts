@@ -1,10 +1,5 @@
-import { loadSettings, secret, serviceSettings } from '@neotool/kit/config'
+import { key256, loadSettings, serviceSettings } from '@neotool/kit/config'
 import { z } from 'zod'
-
-const key256 = z
-  .base64('must be 32 bytes in base64')
-  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
-  .pipe(secret)
 
 /** The settings of the security service, from variables that start with `SECURITY_`; throws a ConfigError with all faults. */
 export const loadConfig = (env: NodeJS.ProcessEnv) => {

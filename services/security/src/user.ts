@@ -1,6 +1,6 @@
 import type { Actor } from '@neotool/kit/auth'
 import { type AppError, unauthenticated } from '@neotool/kit/errors'
-import { id, singleLine } from '@neotool/kit/input'
+import { emailAddress, id, singleLine } from '@neotool/kit/input'
 import { z } from 'zod'
 import { chosenPassword, typedPassword } from './password.ts'
 
@@ -16,13 +16,6 @@ export type User = {
 
 /** An account and who looks at it: how much of it they see depends on both. */
 export type SeenUser = { readonly user: User; readonly viewer: Actor }
-
-/** The rule of browsers' e-mail fields, which admits ASCII alone; 254 is the longest that SMTP carries. */
-const emailAddress = z
-  .string()
-  .trim()
-  .max(254, 'must have at most 254 characters')
-  .regex(z.regexes.html5Email, 'is not an e-mail address')
 
 export const newAccount = z.object({ email: emailAddress, password: chosenPassword, displayName: singleLine(100) })
 
