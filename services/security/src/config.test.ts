@@ -5,6 +5,7 @@ const env = {
   SECURITY_HTTP_PORT: '4002',
   SECURITY_POSTGRES_URL: 'postgres://role:pw@127.0.0.1:6432/neotool_security',
   SECURITY_POSTGRES_DIRECT_URL: 'postgres://role:pw@127.0.0.1:5432/neotool_security',
+  SECURITY_KAFKA_BROKERS: '127.0.0.1:9092',
   SECURITY_TOKEN_ISSUER: 'http://127.0.0.1:4002',
   SECURITY_TOKEN_AUDIENCE: 'neotool',
   SECURITY_KEYSTORE_FILE: '/var/lib/keystore.json',
