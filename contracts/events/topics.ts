@@ -1,3 +1,4 @@
+import { customerCreatedV1 } from './app-customer.ts'
 import { productCreatedV1 } from './app-product.ts'
 import { policyBundles, revocations } from './tables.ts'
 
@@ -31,6 +32,7 @@ export const deadLettersOf = (service: string): string => `neotool.${service}.de
 /** Every topic there is. Brokers create none by themselves, so a misspelt name fails instead of swallowing events. */
 export const TOPICS: readonly Topic[] = [
   eventTopic(productCreatedV1.topic),
+  eventTopic(customerCreatedV1.topic),
   deadLetterTopic('app'),
   {
     // One partition, so that every process reads one order. Entries outlive every access token (15 min) and then go.

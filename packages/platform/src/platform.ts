@@ -39,6 +39,7 @@ const app = serviceComponent({
   storage: { postgres, pgbouncer, database: appDatabase },
   kafka,
   issuer: security,
+  settings: ({ secret }) => ({ PERSONAL_DATA_KEY: secret('personal data key') }),
 })
 
 // Named before it is made: the gateway must know the origin of the web, which depends on the gateway.

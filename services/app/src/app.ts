@@ -4,6 +4,8 @@ import { registerGraphql } from '@neotool/kit/graphql'
 import { createHttpServer, type HealthChecks, type HttpServer } from '@neotool/kit/http'
 import type { Database } from '@neotool/kit/postgres'
 import type { Logger, Metrics } from '@neotool/kit/telemetry'
+import { customerLoader } from './customer-loader.ts'
+import type { CustomerStore } from './customer-store.ts'
 import type { Tables } from './database.ts'
 import { productLoader } from './product-loader.ts'
 import type { ProductStore } from './product-store.ts'
@@ -15,6 +17,7 @@ type Parts = {
   readonly metrics: Metrics
   readonly database: Database<Tables>
   readonly products: ProductStore
+  readonly customers: CustomerStore
   readonly useCases: UseCases
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
@@ -23,7 +26,7 @@ type Parts = {
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, products, useCases, authenticate, isIntrospectionOn, health } = parts
+  const { log, metrics, database, products, customers, useCases, authenticate, isIntrospectionOn, health } = parts
   const server = createHttpServer({ log, metrics, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('app'),
@@ -31,7 +34,11 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     authenticate,
     isIntrospectionOn,
     metrics,
-    extendContext: (base) => ({ ...base, productLoader: productLoader(database, products) }),
+    extendContext: (base) => ({
+      ...base,
+      productLoader: productLoader(database, products),
+      customerLoader: customerLoader(database, customers),
+    }),
   })
   return server
 }

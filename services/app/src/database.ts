@@ -1,5 +1,6 @@
 import type { EventTables } from '@neotool/kit/events/event-tables'
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { CustomerId, CustomerStatus } from './customer.ts'
 import type { ActivityKind } from './generated/graphql.ts'
 import type { ProductId } from './product.ts'
 
@@ -11,6 +12,17 @@ export type Tables = EventTables & {
     sku: string
     price_cents: number
     stock: number
+    version: Generated<number>
+    created_by: string
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  customers: {
+    id: Generated<CustomerId>
+    name: string
+    email: string
+    email_normalized: GeneratedAlways<string>
+    status: CustomerStatus
     version: Generated<number>
     created_by: string
     created_at: Generated<Date>

@@ -4,6 +4,7 @@ import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startRevocations } from '@neotool/kit/events/revocations'
+import { createKeyedHash } from '@neotool/kit/keyed-hash'
 import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
@@ -11,13 +12,15 @@ import { activityStore as activity } from './activity-store.ts'
 import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import { createConsumers } from './consumers.ts'
+import { customerStore as customers } from './customer-store.ts'
 import type { Tables } from './database.ts'
 import { productStore as products } from './product-store.ts'
 import { createUseCases } from './use-cases.ts'
 
 runMain(async () => {
-  const { http, log: logging, postgres, kafka, tokens, isIntrospectionOn } = loadConfig(process.env)
-  const log = createLogger(logging)
+  const config = loadConfig(process.env)
+  const { postgres, kafka, tokens, isIntrospectionOn } = config
+  const log = createLogger(config.log)
   const metrics = createMetrics('app')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'app', log, metrics })
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
@@ -25,7 +28,8 @@ runMain(async () => {
   const revocations = startRevocations(kafka, log)
   const { isRevoked } = revocations
   const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), isRevoked })
-  const useCases = createUseCases({ database, products, activity, authorizer })
+  const hashPersonalData = createKeyedHash(config.personalDataKey)
+  const useCases = createUseCases({ database, products, customers, activity, authorizer, hashPersonalData })
   const consumers = createConsumers({ activity })
   const { directUrl } = postgres
   const events = startEvents({ service: 'app', database, directUrl, kafka, consumers, log, metrics })
@@ -33,8 +37,18 @@ runMain(async () => {
     checks: { database: databaseCheck(database), revocations: revocations.caughtUp, policies: policies.caughtUp },
     observed: { kafka: revocations.connected },
   }
-  const server = await buildApp({ log, metrics, database, products, useCases, authenticate, isIntrospectionOn, health })
-  await server.app.listen(http)
+  const stores = { products, customers }
+  const server = await buildApp({
+    log,
+    metrics,
+    database,
+    ...stores,
+    useCases,
+    authenticate,
+    isIntrospectionOn,
+    health,
+  })
+  await server.app.listen(config.http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
     ['answer what is under way', () => server.app.close()],

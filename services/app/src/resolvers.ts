@@ -1,10 +1,14 @@
 import type { GraphqlContext } from '@neotool/kit/graphql'
 import { dateTimeScalar } from '@neotool/kit/scalars'
+import type { CustomerLoader } from './customer-loader.ts'
 import type { Resolvers } from './generated/graphql.ts'
 import type { ProductLoader } from './product-loader.ts'
 import type { UseCases } from './use-cases.ts'
 
-export type AppContext = GraphqlContext & { readonly productLoader: ProductLoader }
+export type AppContext = GraphqlContext & {
+  readonly productLoader: ProductLoader
+  readonly customerLoader: CustomerLoader
+}
 
 /** The fields of contracts/graphql/app.graphql: arguments in, use case, view out. */
 export const createResolvers = (useCases: UseCases): Resolvers<AppContext> => ({
@@ -12,6 +16,8 @@ export const createResolvers = (useCases: UseCases): Resolvers<AppContext> => ({
   Query: {
     product: (_parent, { id }, context) => useCases.findProduct(context, context.productLoader, id),
     products: (_parent, args, context) => useCases.listProducts(context, args),
+    customer: (_parent, { id }, context) => useCases.findCustomer(context, context.customerLoader, id),
+    customers: (_parent, args, context) => useCases.listCustomers(context, args),
     activity: (_parent, args, context) => useCases.listActivity(context, args),
   },
   Mutation: {
@@ -20,9 +26,22 @@ export const createResolvers = (useCases: UseCases): Resolvers<AppContext> => ({
     deleteProduct: async (_parent, { input }, context) => ({
       deletedProductId: await useCases.deleteProduct(context, input),
     }),
+    createCustomer: async (_parent, { input }, context) => ({
+      customer: await useCases.createCustomer(context, input),
+    }),
+    updateCustomer: async (_parent, { input }, context) => ({
+      customer: await useCases.updateCustomer(context, input),
+    }),
+    deleteCustomer: async (_parent, { input }, context) => ({
+      deletedCustomerId: await useCases.deleteCustomer(context, input),
+    }),
   },
   Product: {
     __resolveReference: ({ id }, context) => useCases.findProduct(context, context.productLoader, id),
+    createdBy: ({ createdById }) => ({ id: createdById }),
+  },
+  Customer: {
+    __resolveReference: ({ id }, context) => useCases.findCustomer(context, context.customerLoader, id),
     createdBy: ({ createdById }) => ({ id: createdById }),
   },
   Activity: {
@@ -30,6 +49,9 @@ export const createResolvers = (useCases: UseCases): Resolvers<AppContext> => ({
     actor: ({ actorId }) => ({ id: actorId }),
   },
   ProductConnection: {
+    totalCount: ({ totalCount }) => totalCount(),
+  },
+  CustomerConnection: {
     totalCount: ({ totalCount }) => totalCount(),
   },
 })

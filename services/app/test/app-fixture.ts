@@ -1,5 +1,7 @@
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAuthorizer } from '@neotool/kit/authz'
+import { Secret } from '@neotool/kit/config'
+import { createKeyedHash } from '@neotool/kit/keyed-hash'
 import { type Database, openDatabase } from '@neotool/kit/postgres'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { createTestDatabase } from '@neotool/testkit/database'
@@ -8,9 +10,12 @@ import { createTestIssuer, type TestActor, type TestIssuer } from '@neotool/test
 import type { FastifyInstance } from 'fastify'
 import { activityStore as activity } from '../src/activity-store.ts'
 import { buildApp } from '../src/app.ts'
+import { customerStore as customers } from '../src/customer-store.ts'
 import type { Tables } from '../src/database.ts'
 import { productStore as products } from '../src/product-store.ts'
 import { createUseCases } from '../src/use-cases.ts'
+
+const MEMBER = ['app:product:view', 'app:product:save', 'app:product:delete', 'app:customer:view', 'app:customer:save']
 
 export type AppFixture = AsyncDisposable & {
   readonly app: FastifyInstance
@@ -29,7 +34,8 @@ export const startApp = async (): Promise<AppFixture> => {
   const database = openDatabase<Tables>({ url: testDatabase.url, service: 'app', log, metrics })
   const issuer = await createTestIssuer()
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
-  const useCases = createUseCases({ database, products, activity, authorizer })
+  const hashPersonalData = createKeyedHash(new Secret(Buffer.alloc(32, 7).toString('base64')))
+  const useCases = createUseCases({ database, products, customers, activity, authorizer, hashPersonalData })
   const { authenticate } = issuer
   const health = { checks: {} }
   const { app } = await buildApp({
@@ -37,6 +43,7 @@ export const startApp = async (): Promise<AppFixture> => {
     metrics,
     database,
     products,
+    customers,
     useCases,
     authenticate,
     isIntrospectionOn: false,
@@ -47,7 +54,7 @@ export const startApp = async (): Promise<AppFixture> => {
     database,
     issuer,
     send: graphqlClient(app),
-    member: await issuer.actorWith('app:product:view', 'app:product:save', 'app:product:delete'),
+    member: await issuer.actorWith(...MEMBER),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       await database.destroy()
@@ -62,4 +69,10 @@ let count = 0
 export const aProduct = (fields: Readonly<Record<string, unknown>> = {}) => {
   count += 1
   return { name: `Desk lamp ${count}`, sku: `LMP-${count}`, priceCents: 11_900, stock: 4, ...fields }
+}
+
+/** Input for a new customer whose e-mail nobody else in this file uses. */
+export const aCustomer = (fields: Readonly<Record<string, unknown>> = {}) => {
+  count += 1
+  return { name: `Ann Lee ${count}`, email: `ann.${count}@customers.example`, ...fields }
 }

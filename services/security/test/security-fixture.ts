@@ -25,6 +25,15 @@ import { userStore as users } from '../src/user-store.ts'
 
 export const PASSWORD = 'correct horse battery'
 
+/** What the group Members may do, as tokens and the API tell it. */
+export const MEMBER_PERMISSIONS: readonly string[] = [
+  'app:customer:save',
+  'app:customer:view',
+  'app:product:delete',
+  'app:product:save',
+  'app:product:view',
+  'security:user:view',
+]
 export const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }'
 const TOKENS = 'session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }'
 export const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} user { id displayName } } }`

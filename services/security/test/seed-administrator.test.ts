@@ -31,6 +31,9 @@ describe('seedAdministrator', () => {
           displayName: 'Administrator',
           email: 'admin@neotool.example',
           permissions: [
+            'app:customer:delete',
+            'app:customer:save',
+            'app:customer:view',
             'app:product:delete',
             'app:product:save',
             'app:product:view',

@@ -3,7 +3,14 @@ import * as argon2 from '@node-rs/argon2'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MEMBERS } from '../src/groups.ts'
-import { PASSWORD, type Person, type SecurityFixture, SIGN_IN, startSecurity } from './security-fixture.ts'
+import {
+  MEMBER_PERMISSIONS,
+  PASSWORD,
+  type Person,
+  type SecurityFixture,
+  SIGN_IN,
+  startSecurity,
+} from './security-fixture.ts'
 
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof argon2>()
@@ -43,7 +50,7 @@ describe('signIn', () => {
       nbf: now,
       exp: now + 900,
       groups: [MEMBERS],
-      permissions: ['app:product:delete', 'app:product:save', 'app:product:view', 'security:user:view'],
+      permissions: MEMBER_PERMISSIONS,
     })
   })
 

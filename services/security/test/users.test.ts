@@ -5,7 +5,7 @@ import { groupStore } from '../src/group-store.ts'
 import { ADMINISTRATORS } from '../src/groups.ts'
 import { userId } from '../src/user.ts'
 import { userStore } from '../src/user-store.ts'
-import { type Person, REFRESH, type SecurityFixture, startSecurity } from './security-fixture.ts'
+import { MEMBER_PERMISSIONS, type Person, REFRESH, type SecurityFixture, startSecurity } from './security-fixture.ts'
 
 let fixture: SecurityFixture
 let ann: Person
@@ -56,7 +56,7 @@ describe('currentUser', () => {
       id: ann.userId,
       displayName: ann.displayName,
       email: ann.email,
-      permissions: ['app:product:delete', 'app:product:save', 'app:product:view', 'security:user:view'],
+      permissions: MEMBER_PERMISSIONS,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     })
   })

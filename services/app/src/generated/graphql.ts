@@ -1,6 +1,8 @@
 // Generated from contracts/graphql/app.graphql by `npm run generate`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Activity as ActivityModel } from '../activity.ts';
+import type { Customer as CustomerModel } from '../customer.ts';
+import type { CustomerList as CustomerConnectionModel } from '../use-cases/list-customers.ts';
 import type { Product as ProductModel } from '../product.ts';
 import type { ProductList as ProductConnectionModel } from '../use-cases/list-products.ts';
 import type { GraphqlContext } from '@neotool/kit/graphql';
@@ -28,7 +30,11 @@ export type Query = {
    * time; without either the first 20. `query` matches parts of the name or the SKU, without regard to case.
    */
   readonly products: ProductConnection;
-  /** Who changed what, newest first; of one product where `productId` is given, though it may be gone by now. */
+  /** One customer, or null where there is none with this id. */
+  readonly customer: Maybe<Customer>;
+  /** Customers, page by page, as with `products`. `query` matches parts of the name or the e-mail, without regard to case. */
+  readonly customers: CustomerConnection;
+  /** Who changed which product, newest first; of one product where `productId` is given, though it may be gone by now. */
   readonly activity: ActivityConnection;
 };
 
@@ -45,6 +51,21 @@ export type QueryProductsArgs = {
   before: InputMaybe<Scalars['String']['input']>;
   query: InputMaybe<Scalars['String']['input']>;
   orderBy?: InputMaybe<ProductOrder>;
+};
+
+
+export type QueryCustomerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCustomersArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<CustomerOrder>;
 };
 
 
@@ -66,6 +87,12 @@ export type Mutation = {
   readonly updateProduct: UpdateProductPayload;
   /** Removes a product. A stale version gives CONFLICT, as with updateProduct. */
   readonly deleteProduct: DeleteProductPayload;
+  /** Adds a customer. An e-mail that is in use gives CONFLICT. */
+  readonly createCustomer: CreateCustomerPayload;
+  /** Changes a customer. A stale version gives CONFLICT, as with updateProduct. */
+  readonly updateCustomer: UpdateCustomerPayload;
+  /** Removes a customer. A stale version gives CONFLICT, as with updateProduct. */
+  readonly deleteCustomer: DeleteCustomerPayload;
 };
 
 
@@ -81,6 +108,21 @@ export type MutationUpdateProductArgs = {
 
 export type MutationDeleteProductArgs = {
   input: DeleteProductInput;
+};
+
+
+export type MutationCreateCustomerArgs = {
+  input: CreateCustomerInput;
+};
+
+
+export type MutationUpdateCustomerArgs = {
+  input: UpdateCustomerInput;
+};
+
+
+export type MutationDeleteCustomerArgs = {
+  input: DeleteCustomerInput;
 };
 
 /** Something that is for sale. */
@@ -179,7 +221,84 @@ export type DeleteProductPayload = {
   readonly deletedProductId: Scalars['ID']['output'];
 };
 
-/** One change that somebody made. It appears a moment after the change itself. */
+/** Somebody who buys. */
+export type Customer = {
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  /** Unique, without regard to case. */
+  readonly email: Scalars['String']['output'];
+  readonly status: CustomerStatus;
+  /** Counts up with every change; send it back with updateCustomer and deleteCustomer. */
+  readonly version: Scalars['Int']['output'];
+  /** Who added them; null where that account is gone or cannot be asked now. */
+  readonly createdBy: Maybe<User>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CustomerStatus =
+  | 'PENDING'
+  | 'ACTIVE'
+  | 'INACTIVE';
+
+export type CustomerConnection = {
+  readonly edges: ReadonlyArray<CustomerEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type CustomerEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Customer;
+};
+
+export type CustomerOrder = {
+  readonly field: CustomerOrderField;
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+export type CustomerOrderField =
+  | 'NAME'
+  | 'EMAIL'
+  | 'STATUS'
+  | 'CREATED_AT';
+
+export type CreateCustomerInput = {
+  /** 1 to 200 characters. */
+  readonly name: Scalars['String']['input'];
+  readonly email: Scalars['String']['input'];
+  readonly status?: InputMaybe<CustomerStatus>;
+};
+
+export type CreateCustomerPayload = {
+  readonly customer: Customer;
+};
+
+/** What is left out stays as it is. */
+export type UpdateCustomerInput = {
+  readonly id: Scalars['ID']['input'];
+  /** The version that the change is based on. */
+  readonly version: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<CustomerStatus>;
+};
+
+export type UpdateCustomerPayload = {
+  readonly customer: Customer;
+};
+
+export type DeleteCustomerInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+};
+
+export type DeleteCustomerPayload = {
+  readonly deletedCustomerId: Scalars['ID']['output'];
+};
+
+/** One change that somebody made to a product. It appears a moment after the change itself. */
 export type Activity = {
   readonly id: Scalars['ID']['output'];
   readonly kind: ActivityKind;
@@ -291,6 +410,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Product: Product;
+  Customer: Customer;
 };
 
 /** Mapping of federation reference types */
@@ -298,6 +418,9 @@ export type FederationReferenceTypes = {
   Product:
     ( { __typename: 'Product' }
     & GraphQLRecursivePick<FederationTypes['Product'], {"id":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
 };
 
 
@@ -325,6 +448,18 @@ export type ResolversTypes = {
   UpdateProductPayload: ResolverTypeWrapper<Omit<UpdateProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   DeleteProductInput: DeleteProductInput;
   DeleteProductPayload: ResolverTypeWrapper<DeleteProductPayload>;
+  Customer: ResolverTypeWrapper<CustomerModel>;
+  CustomerStatus: CustomerStatus;
+  CustomerConnection: ResolverTypeWrapper<CustomerConnectionModel>;
+  CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
+  CustomerOrder: CustomerOrder;
+  CustomerOrderField: CustomerOrderField;
+  CreateCustomerInput: CreateCustomerInput;
+  CreateCustomerPayload: ResolverTypeWrapper<Omit<CreateCustomerPayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
+  UpdateCustomerInput: UpdateCustomerInput;
+  UpdateCustomerPayload: ResolverTypeWrapper<Omit<UpdateCustomerPayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
+  DeleteCustomerInput: DeleteCustomerInput;
+  DeleteCustomerPayload: ResolverTypeWrapper<DeleteCustomerPayload>;
   Activity: ResolverTypeWrapper<ActivityModel>;
   ActivityKind: ActivityKind;
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']> }>;
@@ -352,6 +487,16 @@ export type ResolversParentTypes = {
   UpdateProductPayload: Omit<UpdateProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   DeleteProductInput: DeleteProductInput;
   DeleteProductPayload: DeleteProductPayload;
+  Customer: CustomerModel;
+  CustomerConnection: CustomerConnectionModel;
+  CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
+  CustomerOrder: CustomerOrder;
+  CreateCustomerInput: CreateCustomerInput;
+  CreateCustomerPayload: Omit<CreateCustomerPayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
+  UpdateCustomerInput: UpdateCustomerInput;
+  UpdateCustomerPayload: Omit<UpdateCustomerPayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
+  DeleteCustomerInput: DeleteCustomerInput;
+  DeleteCustomerPayload: DeleteCustomerPayload;
   Activity: ActivityModel;
   ActivityConnection: Omit<ActivityConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']> };
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
@@ -360,6 +505,8 @@ export type ResolversParentTypes = {
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'id'>>;
   products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'orderBy'>>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
+  customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'orderBy'>>;
   activity?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<QueryActivityArgs>>;
 };
 
@@ -367,6 +514,9 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   createProduct?: Resolver<ResolversTypes['CreateProductPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
   updateProduct?: Resolver<ResolversTypes['UpdateProductPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
   deleteProduct?: Resolver<ResolversTypes['DeleteProductPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductArgs, 'input'>>;
+  createCustomer?: Resolver<ResolversTypes['CreateCustomerPayload'], ParentType, ContextType, RequireFields<MutationCreateCustomerArgs, 'input'>>;
+  updateCustomer?: Resolver<ResolversTypes['UpdateCustomerPayload'], ParentType, ContextType, RequireFields<MutationUpdateCustomerArgs, 'input'>>;
+  deleteCustomer?: Resolver<ResolversTypes['DeleteCustomerPayload'], ParentType, ContextType, RequireFields<MutationDeleteCustomerArgs, 'input'>>;
 };
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
@@ -420,6 +570,41 @@ export type DeleteProductPayloadResolvers<ContextType = GraphqlContext, ParentTy
   deletedProductId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type CustomerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CustomerStatus'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CustomerConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CustomerEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CustomerEdge'] = ResolversParentTypes['CustomerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type CreateCustomerPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateCustomerPayload'] = ResolversParentTypes['CreateCustomerPayload']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type UpdateCustomerPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateCustomerPayload'] = ResolversParentTypes['UpdateCustomerPayload']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
+export type DeleteCustomerPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteCustomerPayload'] = ResolversParentTypes['DeleteCustomerPayload']> = {
+  deletedCustomerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type ActivityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ActivityKind'], ParentType, ContextType>;
@@ -453,6 +638,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   CreateProductPayload?: CreateProductPayloadResolvers<ContextType>;
   UpdateProductPayload?: UpdateProductPayloadResolvers<ContextType>;
   DeleteProductPayload?: DeleteProductPayloadResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  CustomerConnection?: CustomerConnectionResolvers<ContextType>;
+  CustomerEdge?: CustomerEdgeResolvers<ContextType>;
+  CreateCustomerPayload?: CreateCustomerPayloadResolvers<ContextType>;
+  UpdateCustomerPayload?: UpdateCustomerPayloadResolvers<ContextType>;
+  DeleteCustomerPayload?: DeleteCustomerPayloadResolvers<ContextType>;
   Activity?: ActivityResolvers<ContextType>;
   ActivityConnection?: ActivityConnectionResolvers<ContextType>;
   ActivityEdge?: ActivityEdgeResolvers<ContextType>;

@@ -3,6 +3,8 @@ import { runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { z } from 'zod'
 import { loadConfig } from '../config.ts'
+import { type CustomerStatus, newCustomer } from '../customer.ts'
+import { customerStore as customers } from '../customer-store.ts'
 import type { Tables } from '../database.ts'
 import { newProduct } from '../product.ts'
 import { productStore as products } from '../product-store.ts'
@@ -36,9 +38,22 @@ const CATALOGUE: readonly (readonly [name: string, sku: string, priceCents: numb
   ['Bookcase, five shelves', 'STO-BKC-005', 32900, 6],
 ]
 
-/** Puts a small catalogue into an empty database in the name of the user whose id is the argument; else changes nothing. */
+const CUSTOMERS: readonly (readonly [name: string, email: string, status: CustomerStatus])[] = [
+  ['Ana Ribeiro', 'ana.ribeiro@customers.example', 'ACTIVE'],
+  ['Benedikt Aigner', 'benedikt@customers.example', 'ACTIVE'],
+  ['Chidi Okafor', 'chidi.okafor@customers.example', 'PENDING'],
+  ['Dunja Horvat', 'dunja@customers.example', 'ACTIVE'],
+  ['Eero Laine', 'eero.laine@customers.example', 'INACTIVE'],
+  ['Fatima Zahra', 'fatima@customers.example', 'ACTIVE'],
+  ['Grace Mbeki', 'grace.mbeki@customers.example', 'PENDING'],
+  ['Haruto Sato', 'haruto@customers.example', 'ACTIVE'],
+  ['Inês Carvalho', 'ines.carvalho@customers.example', 'ACTIVE'],
+  ["John O'Neill", 'john.oneill@customers.example', 'INACTIVE'],
+]
+
+/** Puts a small catalogue and some customers into an empty database in the name of the user whose id is the argument; else changes nothing. */
 runMain(async () => {
-  const userId = z.uuid().parse(process.argv[2], { error: () => 'give the id of the user who adds the products' })
+  const userId = z.uuid().parse(process.argv[2], { error: () => 'give the id of the user who adds them' })
   const { postgres } = loadConfig(process.env)
   const log = createLogger({ service: 'app', level: 'silent' })
   const database = openDatabase<Tables>({ url: postgres.url, service: 'app', log, metrics: createMetrics('app') })
@@ -48,7 +63,10 @@ runMain(async () => {
       for (const [name, sku, priceCents, stock] of CATALOGUE) {
         await products.insert(tx, newProduct.parse({ name, sku, priceCents, stock }), userId)
       }
-      return CATALOGUE.length
+      for (const [name, email, status] of CUSTOMERS) {
+        await customers.insert(tx, newCustomer.parse({ name, email, status }), userId)
+      }
+      return CATALOGUE.length + CUSTOMERS.length
     })
     console.log(JSON.stringify({ created }))
   } finally {
