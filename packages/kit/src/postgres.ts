@@ -34,8 +34,10 @@ export const openDatabase = <Tables>({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  // Without a listener Node ends the process. The pool replaces a connection that breaks, and whoever holds it at that moment
+  // learns of it at the next query: between the queries of a transaction only this listener does.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'a database connection broke')))
+  pool.on('error', () => {})
   metrics.gauge('postgres_connections', 'Open connections to PgBouncer', () => pool.totalCount)
   metrics.gauge('postgres_waiting', 'Requests that wait for a connection', () => pool.waitingCount)
   const connect = async (): Promise<pg.PoolClient> => {

@@ -9,7 +9,7 @@ import {
   startConsumer,
 } from '@neotool/kit/events/consumer'
 import type { EventTables } from '@neotool/kit/events/event-tables'
-import { createPublisher, createTopics, type Kafka } from '@neotool/kit/events/kafka'
+import { createPublisher, createTopics, type Kafka, type Publisher } from '@neotool/kit/events/kafka'
 import { addEvent } from '@neotool/kit/events/outbox'
 import { startOutboxRelay } from '@neotool/kit/events/relay'
 import { type Database, inTransaction, openDatabase } from '@neotool/kit/postgres'
@@ -39,9 +39,14 @@ export const startEvents = async (bootstrapServers: string) => {
     kafka,
     database,
     group,
-    /** Starts one more relay, as another replica of the service would. */
-    relay() {
-      const publisher = createPublisher(kafka)
+    testDatabase,
+    /** Starts one more relay, as another replica of the service would; `around` may delay what it publishes. */
+    relay(around: (publish: () => Promise<void>) => Promise<void> = (publish) => publish()) {
+      const kafkaPublisher = createPublisher(kafka)
+      const publisher: Publisher = {
+        ...kafkaPublisher,
+        publish: (messages) => around(() => kafkaPublisher.publish(messages)),
+      }
       const own = createMetrics('test')
       const relay = startOutboxRelay({
         database: events,
