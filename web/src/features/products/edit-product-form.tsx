@@ -15,6 +15,7 @@ import { formatPriceInput } from './money.ts'
 import type { Product, ProductValues } from './product.ts'
 import { ProductFields } from './product-fields.tsx'
 import type { ProductText } from './product-input.ts'
+import classes from './products.module.css'
 import { type ProductFormState, updateProduct } from './save-product.ts'
 
 type Props = { readonly product: Product; readonly maySave: boolean; readonly mayDelete: boolean }
@@ -86,7 +87,7 @@ export const EditProductForm = ({ product, maySave, mayDelete }: Props) => {
           <FailureAlert failure={state.failure} />
           <Group justify="space-between" mt="xs">
             {mayDelete ? (
-              <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
+              <Button variant="subtle" color="red" className={classes.delete} onClick={() => setDeleting(true)}>
                 {t('delete.button')}
               </Button>
             ) : (
