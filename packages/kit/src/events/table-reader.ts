@@ -41,6 +41,7 @@ export const startTableReader = <Table extends TableTopic>({
   onEntry: (key: string, entry: z.output<Table['entry']> | undefined) => void
 }): TableReader => {
   const log = parentLog.child({ table: table.topic })
+  let topicId: string | undefined
   let offset: bigint | undefined
   let hasCaughtUp = false
   let isConnected = false
@@ -58,11 +59,15 @@ export const startTableReader = <Table extends TableTopic>({
     const consumer = new Consumer({ ...kafkaOptions(kafka), groupId: `${kafka.clientId}-without-group` })
     try {
       consumer.topics.track(table.topic)
+      const present = await topicIdOf(consumer, table.topic)
+      // A topic that was made anew has other entries at the same offsets.
+      if (present !== topicId) offset = undefined
+      topicId = present
       const end = await edgeOf(consumer, table.topic, LATEST)
       offset ??= await edgeOf(consumer, table.topic, EARLIEST)
       while (!signal.aborted) {
         if (offset >= end) hasCaughtUp = true
-        const answer = await fetchPartition(consumer, table.topic, offset)
+        const answer = await fetchPartition(consumer, table.topic, present, offset)
         isConnected = true
         offset = takeRecords(answer, offset, take)
       }
@@ -110,11 +115,23 @@ const edgeOf = async (consumer: Consumer, topic: string, timestamp: bigint): Pro
 const isOutOfRange = (error: unknown): boolean =>
   error instanceof Error && findErrorBy(error, 'apiId', 'OFFSET_OUT_OF_RANGE') !== null
 
-const fetchPartition = async (consumer: Consumer, topic: string, offset: bigint): Promise<FetchResponsePartition> => {
-  const metadata = await consumer.metadata({ topics: [topic] })
-  const found = metadata.topics.get(topic)
-  const leader = found?.partitions[PARTITION]?.leader
-  if (found === undefined || leader === undefined) throw new Error(`${topic} has no leader`)
+const topicIdOf = async (consumer: Consumer, topic: string): Promise<string> => {
+  const { topics } = await consumer.metadata({ topics: [topic] })
+  const found = topics.get(topic)
+  if (found === undefined) throw new Error(`${topic} does not exist: create the topics first`)
+  return found.id
+}
+
+/** Fails where the topic no longer has this id. */
+const fetchPartition = async (
+  consumer: Consumer,
+  topic: string,
+  topicId: string,
+  offset: bigint,
+): Promise<FetchResponsePartition> => {
+  const { topics } = await consumer.metadata({ topics: [topic] })
+  const leader = topics.get(topic)?.partitions[PARTITION]?.leader
+  if (leader === undefined) throw new Error(`${topic} has no leader`)
   const partition = {
     partition: PARTITION,
     currentLeaderEpoch: -1,
@@ -124,7 +141,7 @@ const fetchPartition = async (consumer: Consumer, topic: string, offset: bigint)
   }
   const { responses } = await consumer.fetch({
     node: leader,
-    topics: [{ topicId: found.id, partitions: [partition] }],
+    topics: [{ topicId, partitions: [partition] }],
     minBytes: 1,
     maxWaitTime: FETCH_WAIT_MS,
   })
