@@ -35,8 +35,8 @@ export type GraphqlOptions<Context extends GraphqlContext> = {
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
   readonly metrics: Metrics
-  /** Adds what the service's own resolvers need, such as loaders that live as long as one request. */
-  extendContext(base: GraphqlContext): Context
+  /** Adds what the service's own resolvers need: loaders that live as long as one request, or something of the request. */
+  extendContext(base: GraphqlContext, request: FastifyRequest): Context
   readonly limits?: GraphqlLimits
 }
 
@@ -72,11 +72,14 @@ export const registerGraphql = async <Context extends GraphqlContext>(
       ...(isIntrospectionOn ? [] : [NoSchemaIntrospectionCustomRule, noServiceSdlRule]),
     ],
     context: async (request: FastifyRequest, _reply: FastifyReply) =>
-      extendContext({
-        actor: await authenticate(header(request, 'authorization')),
-        log: request.log as Logger,
-        trace: request.trace,
-      }),
+      extendContext(
+        {
+          actor: await authenticate(header(request, 'authorization')),
+          log: request.log as Logger,
+          trace: request.trace,
+        },
+        request,
+      ),
     errorFormatter: (execution, context) => formatErrors(execution, requestOf(context)),
   })
 }
