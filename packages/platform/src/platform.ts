@@ -2,19 +2,23 @@
  * The platform on one page: every part, and what it depends on. Dependencies are values, so a name that does not exist
  * does not compile. To add a part, write its component and give it a line here.
  */
-import type { Component, Work } from './component.ts'
+import { type Component, httpUrl, type Work } from './component.ts'
 import { gatewayComponent } from './components/gateway.ts'
 import { kafkaComponent } from './components/kafka.ts'
+import { minioComponent } from './components/minio.ts'
 import { pgbouncerComponent } from './components/pgbouncer.ts'
 import { database, postgresComponent } from './components/postgres.ts'
 import { serviceComponent } from './components/service.ts'
 import { webComponent } from './components/web.ts'
 import type { Environment } from './environment.ts'
+import { minioRegion } from './minio-server.ts'
 import { type Administrator, seedAdministrator, seedCatalogue } from './seeds.ts'
 
 const securityDatabase = database('neotool_security')
 const appDatabase = database('neotool_app')
-const databases = [securityDatabase, appDatabase]
+const assetsDatabase = database('neotool_assets')
+const assistantDatabase = database('neotool_assistant')
+const databases = [securityDatabase, appDatabase, assetsDatabase, assistantDatabase]
 
 const postgres = postgresComponent({ databases })
 const pgbouncer = pgbouncerComponent({ postgres, databases })
@@ -42,14 +46,57 @@ const app = serviceComponent({
   settings: ({ secret }) => ({ PERSONAL_DATA_KEY: secret('personal data key') }),
 })
 
-// Named before it is made: the gateway must know the origin of the web, which depends on the gateway.
+// Named before they are made: the gateway must know the origin of the web, which depends on the gateway, and the assistant
+// asks the gateway, which depends on the assistant.
 const webAddress = { name: 'web', port: { fixed: 3000 } }
+const gatewayAddress = { name: 'gateway' }
 
-const gateway = gatewayComponent({ port: 4000, subgraphs: [app, security], webAddress })
+const assistant = serviceComponent({
+  name: 'assistant',
+  port: 4003,
+  storage: { postgres, pgbouncer, database: assistantDatabase },
+  kafka,
+  issuer: security,
+  settings: (environment) => ({ GATEWAY_URL: `${httpUrl(environment, gatewayAddress)}/graphql` }),
+})
+
+const minio = minioComponent({ webAddress })
+
+const assets = serviceComponent({
+  name: 'assets',
+  port: 4004,
+  storage: { postgres, pgbouncer, database: assetsDatabase },
+  kafka,
+  issuer: security,
+  needs: [minio],
+  beforeStart: ['create-buckets'],
+  settings: (environment) => ({
+    S3_ENDPOINT: minio.url(environment),
+    // Here browsers run on the same machine; in a cluster this is a name outside of it.
+    S3_PUBLIC_ENDPOINT: minio.url(environment),
+    S3_REGION: minioRegion,
+    S3_BUCKET: 'neotool-assets',
+    S3_ACCESS_KEY_ID: minio.credentials(environment).accessKeyId,
+    S3_SECRET_ACCESS_KEY: minio.credentials(environment).secretAccessKey,
+  }),
+})
+
+const gateway = gatewayComponent({ port: 4000, subgraphs: [app, security, assets, assistant], webAddress })
 const web = webComponent({ address: webAddress, gateway })
 
 /** Every part of the platform. */
-export const platform: readonly Component[] = [postgres, pgbouncer, kafka, security, app, gateway, web]
+export const platform: readonly Component[] = [
+  postgres,
+  pgbouncer,
+  kafka,
+  minio,
+  security,
+  app,
+  assets,
+  assistant,
+  gateway,
+  web,
+]
 
 /** The addresses that people and tests use. */
 export const urlsOf = (environment: Environment) => ({
@@ -57,6 +104,8 @@ export const urlsOf = (environment: Environment) => ({
   gateway: gateway.url(environment),
   app: app.url(environment),
   security: security.url(environment),
+  assets: assets.url(environment),
+  assistant: assistant.url(environment),
 })
 
 /** Makes the first administrator and a small catalogue; answers the administrator when it was made just now. */

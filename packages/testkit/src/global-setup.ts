@@ -8,7 +8,7 @@ import { startDatabaseServers } from '@neotool/platform/test-servers'
 import type { TestProject } from 'vitest/node'
 import { runSql, templateOf } from './database.ts'
 
-const SERVICES = ['app', 'security'] as const
+const SERVICES = ['app', 'assets', 'assistant', 'security'] as const
 
 declare module 'vitest' {
   interface ProvidedContext {

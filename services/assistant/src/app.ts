@@ -1,0 +1,42 @@
+import { readSdl } from '@neotool/contracts/sdl'
+import type { Authenticate } from '@neotool/kit/auth'
+import { Secret } from '@neotool/kit/config'
+import { registerGraphql } from '@neotool/kit/graphql'
+import { createHttpServer, type HealthChecks, type HttpServer, header } from '@neotool/kit/http'
+import type { Database } from '@neotool/kit/postgres'
+import type { Logger, Metrics } from '@neotool/kit/telemetry'
+import type { Tables } from './database.ts'
+import { messageLoader } from './message-loader.ts'
+import type { MessageStore } from './message-store.ts'
+import { createResolvers } from './resolvers.ts'
+import type { UseCases } from './use-cases.ts'
+
+type Parts = {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly database: Database<Tables>
+  readonly messages: MessageStore
+  readonly useCases: UseCases
+  readonly authenticate: Authenticate
+  readonly isIntrospectionOn: boolean
+  readonly health: HealthChecks
+}
+
+/** The server, put together but not listening: tests inject requests into it. */
+export const buildApp = async (parts: Parts): Promise<HttpServer> => {
+  const { log, metrics, database, messages, useCases, authenticate, isIntrospectionOn, health } = parts
+  const server = createHttpServer({ log, metrics, ...health })
+  await registerGraphql(server.app, {
+    typeDefs: await readSdl('assistant'),
+    resolvers: createResolvers(useCases),
+    authenticate,
+    isIntrospectionOn,
+    metrics,
+    extendContext: (base, request) => ({
+      ...base,
+      messageLoader: messageLoader(database, messages),
+      authorization: new Secret(header(request, 'authorization') ?? ''),
+    }),
+  })
+  return server
+}

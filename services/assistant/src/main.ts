@@ -1,0 +1,43 @@
+import { readPolicies } from '@neotool/contracts/policies'
+import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
+import { createAuthorizer } from '@neotool/kit/authz'
+import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
+import { startRevocations } from '@neotool/kit/events/revocations'
+import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
+import { onShutdown, runMain } from '@neotool/kit/shutdown'
+import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { buildApp } from './app.ts'
+import { createAssistant } from './assistant.ts'
+import { loadConfig } from './config.ts'
+import { conversationStore as conversations } from './conversation-store.ts'
+import type { Tables } from './database.ts'
+import { gatewayGraph } from './graph.ts'
+import { messageStore as messages } from './message-store.ts'
+import { offlineModel } from './offline-model.ts'
+import { createUseCases } from './use-cases.ts'
+
+runMain(async () => {
+  const { http, log: logging, postgres, kafka, tokens, gatewayUrl, isIntrospectionOn } = loadConfig(process.env)
+  const log = createLogger(logging)
+  const metrics = createMetrics('assistant')
+  const database = openDatabase<Tables>({ url: postgres.url, service: 'assistant', log, metrics })
+  const authorizer = createAuthorizer({ ...(await readPolicies()), log })
+  const policies = startPolicyUpdates(authorizer, kafka, log)
+  const revocations = startRevocations(kafka, log)
+  const { isRevoked } = revocations
+  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), isRevoked })
+  const assistant = createAssistant({ model: offlineModel, graph: gatewayGraph(gatewayUrl), metrics })
+  const useCases = createUseCases({ database, conversations, messages, authorizer, assistant })
+  const health = {
+    checks: { database: databaseCheck(database), revocations: revocations.caughtUp, policies: policies.caughtUp },
+    observed: { kafka: revocations.connected },
+  }
+  const server = await buildApp({ log, metrics, database, messages, useCases, authenticate, isIntrospectionOn, health })
+  await server.app.listen(http)
+  onShutdown(log, [
+    ['become unready', server.beginDrain],
+    ['answer what is under way', () => server.app.close()],
+    ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],
+    ['close the database pool', () => database.destroy()],
+  ])
+})
