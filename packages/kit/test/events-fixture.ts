@@ -9,6 +9,7 @@ import {
   startConsumer,
 } from '@neotool/kit/events/consumer'
 import type { EventTables } from '@neotool/kit/events/event-tables'
+import type { Outcome } from '@neotool/kit/events/inbox'
 import { createPublisher, createTopics, type Kafka, type Publisher } from '@neotool/kit/events/kafka'
 import { addEvent } from '@neotool/kit/events/outbox'
 import { startOutboxRelay } from '@neotool/kit/events/relay'
@@ -87,7 +88,12 @@ export const startEvents = async (bootstrapServers: string) => {
         retryDelaysMs,
       })
       ends.push(consumer.stop)
-      return consumer
+      /** How many deliveries had this outcome at this member. */
+      const count = async (outcome: Outcome): Promise<number> => {
+        const { values } = await consumerMetrics.received.get()
+        return values.find(({ labels }) => labels.outcome === outcome)?.value ?? 0
+      }
+      return { ...consumer, count }
     },
     /** One change of an aggregate, decided and written in one transaction. */
     async emit(subject: string, step: number, trace = continueTrace(undefined)) {

@@ -93,8 +93,9 @@ const createLanes = (
   { onRoom, onFailure }: { onRoom: () => void; onFailure: (error: unknown) => void },
 ) => {
   const lanes = new Map<string, Promise<void>>()
+  const commits = new Map<string, Promise<void>>()
   let underWay = 0
-  let hasFailed = false
+  let isOver = false
   return {
     /** Queues a message; true where the sender should wait for `onRoom`. */
     add(message: IncomingMessage, commit: () => Promise<void>): boolean {
@@ -103,12 +104,12 @@ const createLanes = (
       const step = (lanes.get(lane) ?? Promise.resolve()).then(async () => {
         try {
           // After a failure nothing more is delivered: a later success must not commit past it.
-          if (hasFailed) return
+          if (isOver) return
           await deliver(message)
           // Not awaited: commits of one partition are sent together, and a lost one costs a repetition only.
-          void commit()
+          commits.set(lane, commit())
         } catch (error) {
-          hasFailed = true
+          isOver = true
           onFailure(error)
         } finally {
           underWay -= 1
@@ -118,8 +119,12 @@ const createLanes = (
       lanes.set(lane, step)
       return underWay >= MOST_UNDER_WAY
     },
+    /** Delivers nothing more; resolves when what is under way is done and committed, for closing would drop its commits. */
     async end(): Promise<void> {
+      isOver = true
       await Promise.all(lanes.values())
+      // A commit covers those before it in its partition, so the last one of each is enough.
+      await Promise.all(commits.values())
     },
   }
 }

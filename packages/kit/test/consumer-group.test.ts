@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { eventually } from '@neotool/testkit/eventually'
+import { describe, expect, inject, it } from 'vitest'
+import { startEvents } from './events-fixture.ts'
+
+const broker = inject('kafkaBroker')
+const steps = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+const EACH = 60
+
+describe('a group of consumers', () => {
+  it('keeps order and misses nothing while members come and go under load', async () => {
+    await using events = await startEvents(broker)
+    events.relay()
+    const first = events.consumer()
+    const subjects = Array.from({ length: 12 }, () => randomUUID())
+    const countEffects = async () => (await Promise.all(subjects.map(events.effects))).flat().length
+    const load = Promise.all(
+      subjects.map(async (subject) => {
+        for (const step of steps(EACH)) await events.emit(subject, step)
+      }),
+    )
+    await eventually('the first effects', countEffects, (count) => count > 0, 20_000)
+    const second = events.consumer()
+    await eventually('half of the effects', countEffects, (count) => count > (subjects.length * EACH) / 2, 40_000)
+    await first.stop()
+    events.consumer()
+    await load
+    await eventually('all effects', countEffects, (count) => count >= subjects.length * EACH, 60_000)
+    for (const subject of subjects) expect(await events.effects(subject)).toEqual(steps(EACH))
+    await second.stop()
+  }, 120_000)
+
+  it('has committed all that had its effect when a member ends in the middle of its work', async () => {
+    await using events = await startEvents(broker)
+    events.relay()
+    const first = events.consumer()
+    const subjects = Array.from({ length: 12 }, () => randomUUID())
+    const countEffects = async () => (await Promise.all(subjects.map(events.effects))).flat().length
+    const load = Promise.all(
+      subjects.map(async (subject) => {
+        for (const step of steps(EACH)) await events.emit(subject, step)
+      }),
+    )
+    await eventually('some effects', countEffects, (count) => count > 100, 20_000)
+    await first.stop()
+    const second = events.consumer()
+    await load
+    await eventually('all effects', countEffects, (count) => count === subjects.length * EACH, 40_000)
+    expect(await first.count('done')).toBeGreaterThan(100)
+    expect(await second.count('done')).toBeGreaterThan(100)
+    expect(await second.count('known')).toBe(0)
+  }, 90_000)
+})
