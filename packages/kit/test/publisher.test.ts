@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { productUpdatedV1 } from '@neotool/contracts/events/app-product'
+import { createPublisher } from '@neotool/kit/events/kafka'
+import { eventually } from '@neotool/testkit/eventually'
+import { startKafkaServer } from '@neotool/testkit/kafka'
+import { describe, expect, it } from 'vitest'
+import { prepareTopics, startEvents } from './events-fixture.ts'
+
+const message = () => ({ topic: productUpdatedV1.topic, key: randomUUID(), value: '{}' })
+
+describe('a publisher', () => {
+  it('gives up within 10 s on a broker that is dead or stands still, and publishes again once it is back', async () => {
+    await using server = await startKafkaServer()
+    await prepareTopics(server.bootstrapServers)
+    const publisher = createPublisher({ brokers: [server.bootstrapServers], clientId: 'test' })
+    const refusedAfterMs = async () => {
+      const begin = Date.now()
+      await expect(publisher.publish([message()])).rejects.toThrow()
+      return Date.now() - begin
+    }
+    await publisher.publish([message()])
+    await server.kill('SIGSTOP')
+    expect(await refusedAfterMs()).toBeLessThan(10_000)
+    expect(await refusedAfterMs()).toBeLessThan(10_000)
+    await server.kill('SIGCONT')
+    await eventually('publication', () => publisher.publish([message()]).then(() => true), Boolean, 20_000)
+    await server.kill('SIGKILL')
+    expect(await refusedAfterMs()).toBeLessThan(10_000)
+    expect(await refusedAfterMs()).toBeLessThan(10_000)
+    await server.restart()
+    await eventually('publication', () => publisher.publish([message()]).then(() => true), Boolean, 20_000)
+    await publisher.close()
+  }, 120_000)
+})
+
+describe('a consumer', () => {
+  it('gets its first event from a broker that never had a group', async () => {
+    await using server = await startKafkaServer()
+    await prepareTopics(server.bootstrapServers)
+    await using events = await startEvents(server.bootstrapServers)
+    events.consumer()
+    events.relay()
+    const subject = randomUUID()
+    await events.emit(subject, 1)
+    await eventually(
+      'the effect',
+      () => events.effects(subject),
+      ({ length }) => length === 1,
+      15_000,
+    )
+  }, 60_000)
+})
