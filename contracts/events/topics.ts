@@ -1,5 +1,7 @@
 import { customerCreatedV1 } from './app-customer.ts'
 import { productCreatedV1 } from './app-product.ts'
+import { assetReadyV1 } from './assets-asset.ts'
+import { mailRequestedV1 } from './security-mail.ts'
 import { policyBundles, revocations } from './tables.ts'
 
 export type Topic = {
@@ -33,7 +35,11 @@ export const deadLettersOf = (service: string): string => `neotool.${service}.de
 export const TOPICS: readonly Topic[] = [
   eventTopic(productCreatedV1.topic),
   eventTopic(customerCreatedV1.topic),
+  eventTopic(assetReadyV1.topic),
   deadLetterTopic('app'),
+  eventTopic(mailRequestedV1.topic),
+  deadLetterTopic('security'),
+  deadLetterTopic('assets'),
   {
     // One partition, so that every process reads one order. Entries outlive every access token (15 min) and then go.
     name: revocations.topic,

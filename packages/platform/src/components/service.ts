@@ -24,6 +24,10 @@ type ServiceOptions = {
   readonly kafka: KafkaComponent
   /** Who signs the tokens that it accepts. Only an address: nobody waits for it to start. */
   readonly issuer: Component | 'itself'
+  /** Further parts that must be ready first. */
+  readonly needs?: readonly Component[]
+  /** Operations that run after the migrations, before each start; they may be repeated. */
+  readonly beforeStart?: readonly string[]
   /** What this service needs beyond the settings that all have; written without the prefix. */
   settings?(environment: Environment): Readonly<Record<string, string>>
 }
@@ -38,6 +42,8 @@ export const serviceComponent = ({
   storage,
   kafka,
   issuer,
+  needs = [],
+  beforeStart = [],
   settings,
 }: ServiceOptions): ServiceComponent => {
   const { postgres, pgbouncer, database } = storage
@@ -71,7 +77,7 @@ export const serviceComponent = ({
   return {
     ...component,
     port: { fixed: port },
-    dependsOn: [postgres, pgbouncer, kafka],
+    dependsOn: [postgres, pgbouncer, kafka, ...needs],
     preparations: [],
     sources: [`services/${name}`, 'packages/kit', 'contracts', 'package-lock.json'],
     readyWithinMs: 60_000,
@@ -89,6 +95,10 @@ export const serviceComponent = ({
     prepare: async (environment, { progress, signal }) => {
       progress('migrating its database')
       await runOperation(environment, 'migrate', [], signal)
+      for (const operation of beforeStart) {
+        progress(operation)
+        await runOperation(environment, operation, [], signal)
+      }
     },
     probe: (environment) => probeHttp(`${httpUrl(environment, component)}/health/ready`),
     runOperation,

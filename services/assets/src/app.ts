@@ -1,0 +1,43 @@
+import { readSdl } from '@neotool/contracts/sdl'
+import type { Authenticate } from '@neotool/kit/auth'
+import { registerGraphql } from '@neotool/kit/graphql'
+import { createHttpServer, type HealthChecks, type HttpServer } from '@neotool/kit/http'
+import type { Database } from '@neotool/kit/postgres'
+import type { Logger, Metrics } from '@neotool/kit/telemetry'
+import type { AssetStore } from './asset-store.ts'
+import type { Tables } from './database.ts'
+import { assetLoader, imagesLoader } from './loaders.ts'
+import type { ObjectStorage } from './object-storage.ts'
+import { createResolvers } from './resolvers.ts'
+import type { UseCases } from './use-cases.ts'
+
+type Parts = {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly database: Database<Tables>
+  readonly assets: AssetStore
+  readonly storage: ObjectStorage
+  readonly useCases: UseCases
+  readonly authenticate: Authenticate
+  readonly isIntrospectionOn: boolean
+  readonly health: HealthChecks
+}
+
+/** The server, put together but not listening: tests inject requests into it. */
+export const buildApp = async (parts: Parts): Promise<HttpServer> => {
+  const { log, metrics, database, assets, storage, useCases, authenticate, isIntrospectionOn, health } = parts
+  const server = createHttpServer({ log, metrics, ...health })
+  await registerGraphql(server.app, {
+    typeDefs: await readSdl('assets'),
+    resolvers: createResolvers(useCases, storage),
+    authenticate,
+    isIntrospectionOn,
+    metrics,
+    extendContext: (base) => ({
+      ...base,
+      assetLoader: assetLoader(database, assets),
+      imagesLoader: imagesLoader(database, assets),
+    }),
+  })
+  return server
+}

@@ -1,0 +1,22 @@
+import type { Authorizer } from '@neotool/kit/authz'
+import type { Caller } from '@neotool/kit/caller'
+import { parseInput } from '@neotool/kit/input'
+import { type Database, inTransaction } from '@neotool/kit/postgres'
+import { newAsset, type PendingAsset, toResource } from '../asset.ts'
+import type { AssetStore } from '../asset-store.ts'
+import type { Tables } from '../database.ts'
+import type { CreateAssetUploadInput } from '../generated/graphql.ts'
+import type { ObjectStorage, SignedUpload } from '../object-storage.ts'
+
+type Deps = { database: Database<Tables>; assets: AssetStore; storage: ObjectStorage; authorizer: Authorizer }
+
+/** Begins an upload in the actor's name. A picture is part of its product, so adding one needs the right to change it. */
+export const createAssetUpload =
+  ({ database, assets, storage, authorizer }: Deps) =>
+  async ({ actor }: Caller, input: CreateAssetUploadInput): Promise<{ asset: PendingAsset; upload: SignedUpload }> => {
+    const user = authorizer.authorize(actor, 'app:product:save', { type: 'Product' })
+    authorizer.authorize(user, 'assets:asset:save', toResource({ createdById: user.userId }))
+    const given = parseInput(newAsset, input)
+    const asset = await inTransaction(database, (tx) => assets.insert(tx, given, user.userId))
+    return { asset, upload: await storage.signUpload(asset) }
+  }
