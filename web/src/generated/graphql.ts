@@ -20,6 +20,10 @@ export type DeleteProductInput = {
   readonly version: number;
 };
 
+export type Locale =
+  | 'EN'
+  | 'PT';
+
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
@@ -54,6 +58,8 @@ export type SignUpInput = {
   readonly displayName: string;
   /** Compared without regard to case. */
   readonly email: string;
+  /** The language of mails to this person. */
+  readonly locale?: Locale | null | undefined;
   /** 15 to 128 characters; no rule about which. */
   readonly password: string;
 };

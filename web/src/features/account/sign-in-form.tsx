@@ -7,6 +7,8 @@ import { FailureAlert } from '#ui/form/failure-alert.tsx'
 import { useFormAction } from '#ui/form/use-form-action.ts'
 import { type SignInState, signIn } from './sign-in.ts'
 
+type Values = { email: string; password: string }
+
 type Props = {
   readonly next: string
   readonly notice: string | undefined
@@ -16,7 +18,11 @@ type Props = {
 
 export const SignInForm = ({ next, notice, email }: Props) => {
   const t = useTranslations('signIn')
-  const { state, dispatch, isPending, form, ref } = useFormAction<{ email: string }, SignInState>(signIn, {}, { email })
+  const { state, dispatch, isPending, form, ref } = useFormAction<Values, SignInState>(
+    signIn,
+    {},
+    { email, password: '' },
+  )
   return (
     <form action={dispatch} ref={ref} noValidate>
       <Stack gap="md">
@@ -38,6 +44,7 @@ export const SignInForm = ({ next, notice, email }: Props) => {
           size="md"
         />
         <PasswordInput
+          {...form.getInputProps('password')}
           name="password"
           label={t('password')}
           autoComplete="current-password"

@@ -11,9 +11,7 @@ import { toFailure } from '#ui/form/failure.ts'
 import type { FormState } from '#ui/form/form-state.ts'
 import { signInMutation } from './account-mutations.ts'
 
-type Values = { readonly email: string }
-
-export type SignInState = FormState<Values>
+export type SignInState = FormState<{ readonly email: string; readonly password: string }>
 
 const entered = z.object({
   email: z.string().trim().max(1000).catch(''),
@@ -26,9 +24,11 @@ export const signIn = async (_: SignInState, data: FormData): Promise<SignInStat
   const t = await getTranslations('signIn')
   const { email, password, next } = entered.parse(Object.fromEntries(data))
   const values = { email }
-  if (email === '') return { values, errors: { email: t('emailMissing') } }
-  if (password === '')
-    return { values, failure: { code: 'BAD_USER_INPUT', traceId: '', message: t('passwordMissing') } }
+  const missing = {
+    ...(email === '' ? { email: t('emailMissing') } : {}),
+    ...(password === '' ? { password: t('passwordMissing') } : {}),
+  }
+  if (email === '' || password === '') return { values, errors: missing }
 
   const traceId = await requestTraceId()
   const answer = await execute(signInMutation, { input: { email, password } }, { traceId })

@@ -1,10 +1,10 @@
 'use client'
 
 import { Button, Group, ModalBody, ModalContent, ModalOverlay, ModalRoot, ModalTitle, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { useState, useTransition } from 'react'
 import { FailureAlert } from '#ui/form/failure-alert.tsx'
+import { useNotify } from '#ui/use-notify.ts'
 import { type Deletion, deleteProduct } from './delete-product.ts'
 import type { Product } from './product.ts'
 
@@ -20,6 +20,7 @@ type Props = {
 /** Asks before it deletes, and asks again when the product was changed meanwhile. */
 export const DeleteProductDialog = ({ product, onClose, onDeleting, onDeleted }: Props) => {
   const t = useTranslations('products.delete')
+  const notify = useNotify()
   const [isPending, startTransition] = useTransition()
   const [last, setLast] = useState<{ readonly of: typeof product; readonly deletion: Deletion }>()
   // What happened belongs to the product that was asked about then.
@@ -42,7 +43,7 @@ export const DeleteProductDialog = ({ product, onClose, onDeleting, onDeleted }:
           setLast({ of: product, deletion: result })
           return
         }
-        notifications.show({ message: t('done', { name: product.name }), color: 'pine' })
+        notify(t('done', { name: product.name }))
         close()
         onDeleted()
       })

@@ -1,13 +1,13 @@
 'use client'
 
 import { Alert, Anchor, Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { startTransition, useEffect, useState } from 'react'
 import { FailureAlert } from '#ui/form/failure-alert.tsx'
 import { useFormAction } from '#ui/form/use-form-action.ts'
 import { Link } from '#ui/link.tsx'
+import { useNotify } from '#ui/use-notify.ts'
 import { applyMine } from './conflict.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { DeleteProductDialog } from './delete-product-dialog.tsx'
@@ -25,6 +25,7 @@ export const EditProductForm = ({ product, maySave, mayDelete }: Props) => {
   const t = useTranslations('products')
   const locale = useLocale()
   const router = useRouter()
+  const notify = useNotify()
   // What the entered changes are based on. A refreshed page must not move it: only saving or a decision does.
   const [base, setBase] = useState(product)
   const [isDeleting, setDeleting] = useState(false)
@@ -36,24 +37,25 @@ export const EditProductForm = ({ product, maySave, mayDelete }: Props) => {
   const { outcome } = state
   const conflict = outcome?.kind === 'conflict' && outcome.theirs.version !== base.version ? outcome : undefined
 
-  const rebase = (next: Product) => {
+  const rebase = (next: Product, values: ProductValues = next) => {
     setBase(next)
-    form.setValues(toText(next, locale))
+    form.setValues(toText(values, locale))
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is taken once; the rest does not change it.
   useEffect(() => {
     if (outcome?.kind !== 'saved') return
     rebase(outcome.product)
-    notifications.show({ message: t('saved'), color: 'pine' })
+    notify(t('saved'))
   }, [outcome])
 
   const applyMineOn = (theirs: Product, mine: ProductValues) => {
-    const merged = { ...theirs, ...applyMine({ before: base, theirs, mine }) }
-    rebase(merged)
+    const merged = applyMine({ before: base, theirs, mine })
+    // Based on theirs, not on what is sent: should somebody be faster once more, my changes still count as mine.
+    rebase(theirs, merged)
     const data = new FormData()
-    data.set('id', merged.id)
-    data.set('version', String(merged.version))
+    data.set('id', theirs.id)
+    data.set('version', String(theirs.version))
     for (const [field, text] of Object.entries(toText(merged, locale))) data.set(field, text)
     startTransition(() => dispatch(data))
   }

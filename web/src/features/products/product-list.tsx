@@ -24,8 +24,9 @@ export const ProductList = async ({ view, viewer }: Props) => {
   }))
   const previous = pageInfo.hasPreviousPage && pageInfo.startCursor !== null ? pageInfo.startCursor : undefined
   const next = pageInfo.hasNextPage && pageInfo.endCursor !== null ? pageInfo.endCursor : undefined
-  if (rows.length === 0 && view.cursor === undefined)
-    return <ProductEmpty search={view.search} maySave={viewer.may('app:product:save')} />
+  // The rows behind the cursor are gone: the list itself is still there.
+  if (rows.length === 0 && view.cursor !== undefined) redirect(listHref({ ...view, cursor: undefined }))
+  if (rows.length === 0) return <ProductEmpty search={view.search} maySave={viewer.may('app:product:save')} />
   return (
     <>
       <ProductTable

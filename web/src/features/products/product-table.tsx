@@ -96,7 +96,7 @@ export const ProductTable = ({ rows, caption, sort, direction, sortHrefs, maySav
                     </MenuItem>
                     {mayDelete && (
                       <MenuItem
-                        color="red"
+                        className={classes.danger}
                         leftSection={<IconTrash size={16} aria-hidden />}
                         onClick={() => setDoomed(row)}
                       >

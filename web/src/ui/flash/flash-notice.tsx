@@ -1,19 +1,20 @@
 'use client'
 
-import { notifications } from '@mantine/notifications'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
+import { useNotify } from '#ui/use-notify.ts'
 
 /** Shows the notice that an action left for this page, once. */
 export const FlashNotice = ({ cookieName }: { readonly cookieName: string }) => {
   const pathname = usePathname()
   const t = useTranslations('flash')
+  const notify = useNotify()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is what brings a new notice.
   useEffect(() => {
     const name = takeCreatedName(cookieName)
-    if (name !== undefined) notifications.show({ message: t('productCreated', { name }), color: 'pine' })
-  }, [pathname, cookieName, t])
+    if (name !== undefined) notify(t('productCreated', { name }))
+  }, [pathname, cookieName])
   return null
 }
 
