@@ -4,6 +4,11 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ActivityKind =
+  | 'PRODUCT_CREATED'
+  | 'PRODUCT_DELETED'
+  | 'PRODUCT_UPDATED';
+
 export type CreateProductInput = {
   /** 1 to 200 characters. */
   readonly name: string;
@@ -95,6 +100,17 @@ export type SignOutMutationVariables = Exact<{
 
 
 export type SignOutMutation = { readonly signOut: { readonly signedOut: boolean } };
+
+export type ActivityQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  productId?: string | null | undefined;
+}>;
+
+
+export type ActivityQuery = { readonly activity: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: ActivityKind, readonly productId: string, readonly productName: string, readonly changed: ReadonlyArray<string>, readonly occurredAt: string, readonly product: { readonly id: string } | null, readonly actor: { readonly displayName: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type ProductsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -193,6 +209,40 @@ export const SignOutDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const ActivityDocument = new TypedDocumentString(`
+    query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {
+  activity(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    productId: $productId
+  ) {
+    edges {
+      node {
+        id
+        kind
+        productId
+        productName
+        changed
+        occurredAt
+        product {
+          id
+        }
+        actor {
+          displayName
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
 export const ProductsDocument = new TypedDocumentString(`
     query Products($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: ProductOrder) {
   products(

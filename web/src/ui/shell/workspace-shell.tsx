@@ -11,7 +11,7 @@ import {
   NavLink,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBox } from '@tabler/icons-react'
+import { IconBox, IconHistory } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -23,7 +23,10 @@ import classes from './shell.module.css'
 import { ThemeMenu } from './theme-menu.tsx'
 
 /** One line per area of the workspace: add yours here, with its label in messages/ under shell.areas. */
-const AREAS = [{ name: 'products', href: '/products', Icon: IconBox }] as const
+const AREAS = [
+  { name: 'products', href: '/products', Icon: IconBox },
+  { name: 'activity', href: '/activity', Icon: IconHistory },
+] as const
 
 export type AreaName = (typeof AREAS)[number]['name']
 
