@@ -14,7 +14,7 @@ export type Assistant = {
 // The gateway gives up on us after ten seconds; the message and the answer must be stored within them too.
 const TIMEOUT_MS = 8_000
 
-/** Each step is one turn of the model; three are enough to look twice and to answer. */
+/** Each step is one turn of the model: enough to look up three things and to answer. */
 const MOST_STEPS = 4
 
 const INSTRUCTIONS = `You are the assistant of Neotool, a product catalogue. Answer in plain text, briefly, and only from
@@ -50,16 +50,19 @@ export const createAssistant = ({
       },
       onShown: (products) => shown.push(...products.map(({ id }) => id)),
     })
-    const { text } = await generateText({
+    const deadline = AbortSignal.timeout(timeoutMs)
+    const generation = generateText({
       model,
       instructions: INSTRUCTIONS,
       messages: history.map(({ role, text: content }) => ({ role: ROLES[role], content })),
       tools,
       stopWhen: [isStepCount(MOST_STEPS), () => failure !== undefined],
-      abortSignal: AbortSignal.timeout(timeoutMs),
+      abortSignal: deadline,
       // Asked again by the user, who sees that there is no answer; a model that retries would outlast our caller.
       maxRetries: 0,
-    }).catch((cause: unknown) => {
+    })
+    // A provider need not heed the signal: whatever it does, nobody waits for it after the deadline.
+    const { text } = await Promise.race([generation, rejectedBy(deadline)]).catch((cause: unknown) => {
       throw failure ?? noAnswer(cause)
     })
     if (failure !== undefined) throw failure
@@ -80,6 +83,11 @@ export const createAssistant = ({
     },
   }
 }
+
+const rejectedBy = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 
 const ROLES = { USER: 'user', ASSISTANT: 'assistant' } as const
 

@@ -25,9 +25,10 @@ export type Query = {
   readonly conversation: Maybe<Conversation>;
   /**
    * The caller's own conversations, newest first. Give `first` (with `after`) to go forward or `last` (with `before`) to go
-   * back, 1 to 100 at a time; without either the first 20.
+   * back, 1 to 100 at a time; without either the first 20. Null, with an error, where the assistant cannot be asked now: the
+   * rest of the answer still comes.
    */
-  readonly conversations: ConversationConnection;
+  readonly conversations: Maybe<ConversationConnection>;
 };
 
 
@@ -276,7 +277,7 @@ export type ResolversParentTypes = {
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
-  conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, Partial<QueryConversationsArgs>>;
+  conversations?: Resolver<Maybe<ResolversTypes['ConversationConnection']>, ParentType, ContextType, Partial<QueryConversationsArgs>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
