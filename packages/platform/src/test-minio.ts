@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { minioBinaries } from './binaries/minio.ts'
-import { fetchBinaries, type Progress } from './cache.ts'
+import { fetchBinaries } from './cache.ts'
 import { PlatformError } from './failure.ts'
 import { lastLines } from './log-tail.ts'
 import { type MinioCredentials, minioProgramFor, minioRegion, probeMinio } from './minio-server.ts'
@@ -21,8 +21,8 @@ export type MinioServer = AsyncDisposable & {
 }
 
 /** Starts a MinIO of one's own, without buckets; builds it when it is missing, which takes minutes. `stop` deletes its data. */
-export const startMinioServer = async (progress: Progress = () => {}): Promise<MinioServer> => {
-  await fetchBinaries(minioBinaries, progress)
+export const startMinioServer = async (): Promise<MinioServer> => {
+  await fetchBinaries(minioBinaries, () => {})
   const directory = await mkdtemp(join(tmpdir(), 'neotool-test-minio-'))
   const port = await firstFreePort(randomPort(), new Set(), isPortFree)
   const credentials = { accessKeyId: 'test', secretAccessKey: randomBytes(18).toString('base64url') }

@@ -3,7 +3,10 @@ import { TOPICS } from '@neotool/contracts/events/topics'
 import { Secret } from '@neotool/kit/config'
 import { createTopics } from '@neotool/kit/events/kafka'
 import { migrate } from '@neotool/kit/migrate'
+import { minioBinaries } from '@neotool/platform/binaries/minio'
+import { areFetched } from '@neotool/platform/cache'
 import { startKafkaServer } from '@neotool/platform/test-kafka'
+import { startMinioServer } from '@neotool/platform/test-minio'
 import { startDatabaseServers } from '@neotool/platform/test-servers'
 import type { TestProject } from 'vitest/node'
 import { runSql, templateOf } from './database.ts'
@@ -17,13 +20,16 @@ declare module 'vitest' {
   }
 }
 
-/** Starts PostgreSQL, PgBouncer and Kafka for one run of the tests and migrates a template database for each service. */
+/** Starts all servers that the tests of services need, for one run, and migrates a template database for each service. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const stack = new AsyncDisposableStack()
   try {
-    const [servers, kafka] = await Promise.all([startDatabaseServers(), startKafkaServer()])
+    if (!areFetched(minioBinaries))
+      process.stderr.write('MinIO is built first, once for this machine: four minutes …\n')
+    const [servers, kafka, minio] = await Promise.all([startDatabaseServers(), startKafkaServer(), startMinioServer()])
     stack.use(servers)
     stack.use(kafka)
+    stack.use(minio)
     const { directUrl, pooledUrl } = servers
     const { bootstrapServers } = kafka
     await Promise.all([
@@ -32,6 +38,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     ])
     project.provide('databaseServers', { directUrl, pooledUrl })
     project.provide('kafkaBroker', bootstrapServers)
+    project.provide('objectStorage', { endpoint: minio.endpoint, region: minio.region, ...minio.credentials })
   } catch (error) {
     await stack.disposeAsync()
     throw error

@@ -1,0 +1,130 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { createTestBucket, type TestBucket } from '@neotool/testkit/bucket'
+import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
+import { eventually } from '@neotool/testkit/eventually'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+
+let database: TestDatabase
+let bucket: TestBucket
+const started: ChildProcessByStdio<null, Readable, Readable>[] = []
+beforeAll(async () => {
+  database = await createTestDatabase('assets')
+  bucket = await createTestBucket()
+})
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL')
+  await database[Symbol.asyncDispose]()
+})
+
+const start = (entry: string, change: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src', entry)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ASSETS_HTTP_PORT: '0',
+      ASSETS_POSTGRES_URL: database.url.reveal(),
+      ASSETS_POSTGRES_DIRECT_URL: database.directUrl.reveal(),
+      ASSETS_KAFKA_BROKERS: inject('kafkaBroker'),
+      ASSETS_TOKEN_ISSUER: 'http://127.0.0.1:4002',
+      ASSETS_TOKEN_AUDIENCE: 'neotool',
+      ASSETS_JWKS_URL: 'http://127.0.0.1:4002/.well-known/jwks.json',
+      ASSETS_S3_ENDPOINT: bucket.endpoint,
+      ASSETS_S3_PUBLIC_ENDPOINT: bucket.endpoint,
+      ASSETS_S3_REGION: bucket.region,
+      ASSETS_S3_BUCKET: bucket.bucket,
+      ASSETS_S3_ACCESS_KEY_ID: bucket.accessKeyId,
+      ASSETS_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey.reveal(),
+      ...change,
+    },
+  })
+  started.push(child)
+  return child
+}
+
+/** Runs an operation to its end. */
+const run = async (entry: string, change: Readonly<Record<string, string>> = {}) => {
+  const child = start(entry, change)
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { output, errors, code }
+}
+
+/** Starts a server and waits until it says where it listens. */
+const serve = async (change: Readonly<Record<string, string>> = {}) => {
+  const child = start('main.ts', change)
+  for await (const line of createInterface(child.stdout)) {
+    const address = /Server listening at (http:\/\/[^"]+)/.exec(line)?.[1]
+    if (address !== undefined) return { child, address }
+  }
+  throw new Error('the server ended before it listened')
+}
+
+type Readiness = { status: string; checks: Readonly<Record<string, { status: string }>> }
+
+const untilReady = (address: string) =>
+  eventually(
+    'readiness',
+    async () => (await (await fetch(`${address}/health/ready`)).json()) as Readiness,
+    ({ status, checks }) => status === 'ok' && checks.kafka?.status === 'ok',
+  )
+
+describe('the server', () => {
+  it('is ready with all that it needs, and ends well on SIGTERM', async () => {
+    const { child, address } = await serve()
+    const { checks } = await untilReady(address)
+    const names = ['database', 'kafka', 'policies', 'revocations', 'storage']
+    expect(checks).toEqual(Object.fromEntries(names.map((name) => [name, { status: 'ok' }])))
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }, 60_000)
+
+  it('is ready without the storage, and says so', async () => {
+    const { child, address } = await serve({ ASSETS_S3_ENDPOINT: 'http://127.0.0.1:9' })
+    const { checks } = await untilReady(address)
+    expect(checks).toMatchObject({ database: { status: 'ok' }, storage: { status: 'failed' } })
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }, 60_000)
+
+  it('does not start with wrong settings, and names them all', async () => {
+    const { code, errors } = await run('main.ts', {
+      ASSETS_S3_ENDPOINT: 'http://127.0.0.1:9000/bucket',
+      ASSETS_S3_BUCKET: 'Neo',
+      ASSETS_S3_ACESS_KEY: 'x',
+    })
+    expect(code).toBe(1)
+    for (const fault of [/S3_ENDPOINT: must have no path/, /S3_BUCKET: must be/, /S3_ACESS_KEY: there is no such/])
+      expect(errors).toMatch(fault)
+    expect(errors).not.toContain(bucket.secretAccessKey.reveal())
+  })
+})
+
+describe('ops/migrate.ts', () => {
+  it('changes nothing in a database that is up to date', async () => {
+    expect(await run('ops/migrate.ts')).toMatchObject({ code: 0, output: 'assets: nothing to migrate\n' })
+  })
+})
+
+describe('ops/create-buckets.ts', () => {
+  it('makes the bucket, once, and two at a time do no harm', async () => {
+    const fresh = { ASSETS_S3_BUCKET: `${bucket.bucket}-new` }
+    const runs = await Promise.all([run('ops/create-buckets.ts', fresh), run('ops/create-buckets.ts', fresh)])
+    expect(runs.map(({ code, errors }) => [code, errors])).toEqual([
+      [0, ''],
+      [0, ''],
+    ])
+    expect(await run('ops/create-buckets.ts', fresh)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('is there'),
+    })
+  })
+})
+
+describe('ops/purge.ts', () => {
+  it('prints how many rows it deleted', async () => {
+    expect(await run('ops/purge.ts')).toMatchObject({ code: 0, errors: '', output: '{"outbox":0,"inbox":0}\n' })
+  })
+})
