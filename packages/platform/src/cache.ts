@@ -47,7 +47,11 @@ export const fetchBinaries = async (binaries: Binaries, progress: Progress, sign
   if (areFetched(binaries)) return
   const directory = await mkdtemp(`${target}.partial-`)
   let step = 'downloading'
-  const report = async () => progress(`${step}, ${((await sizeBytesOf(directory)) / 1e6).toFixed(0)} MB`)
+  const report = async () => {
+    const megabytes = ((await sizeBytesOf(directory)) / 1e6).toFixed(0)
+    // What is built has no size until it is there.
+    progress(megabytes === '0' ? step : `${step}, ${megabytes} MB`)
+  }
   const timer = setInterval(() => void report(), 500)
   try {
     await binaries.install(
