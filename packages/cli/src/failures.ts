@@ -1,25 +1,25 @@
-import { messageOf, PlatformError } from '@neotool/platform/failure'
+import { platformErrorOf } from '@neotool/platform/failure'
+import { CommanderError } from 'commander'
+import { exitCodes } from './exit-codes.ts'
 import { bold, dim, red } from './style.ts'
 
 /** The person pressed Ctrl-C, or somebody sent SIGTERM. */
 export class InterruptedError extends Error {}
 
-const interruptedExitCode = 130
-
 /** Prints what happened, the last log lines and what to do; answers the exit code. */
 export const printFailure = (error: unknown): number => {
   if (error instanceof InterruptedError) {
     console.error(error.message)
-    return interruptedExitCode
+    return exitCodes.interrupted.code
   }
-  console.error(`\n${red(bold('Failed:'))} ${messageOf(error)}`)
-  if (error instanceof PlatformError) {
-    if (error.logLines.length > 0) console.error(`\n${error.logLines.map((line) => dim(`  | ${line}`)).join('\n')}`)
-    if (error.advice) console.error(`\n${bold('What to do:')} ${error.advice}`)
-  } else if (process.env.NEOTOOL_DEBUG && error instanceof Error) {
-    console.error(error.stack)
-  }
-  return 1
+  // Commander has printed it, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done.code : exitCodes.usage.code
+  const { message, reason, logLines, advice } = platformErrorOf(error)
+  console.error(`\n${red(bold('Failed:'))} ${message}`)
+  if (logLines.length > 0) console.error(`\n${logLines.map((line) => dim(`  | ${line}`)).join('\n')}`)
+  if (advice) console.error(`\n${bold('What to do:')} ${advice}`)
+  if (process.env.NEOTOOL_DEBUG && error instanceof Error) console.error(error.stack)
+  return exitCodes[reason].code
 }
 
 /** Runs work that Ctrl-C may interrupt; `message` then says what state that leaves. */

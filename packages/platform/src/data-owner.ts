@@ -39,6 +39,7 @@ export const ensureDataOwner = async (): Promise<User | undefined> => {
   throw new PlatformError(
     `The user ${userName}, under which PostgreSQL runs, could not be made: ${made.all ?? made.message}`,
     {
+      reason: 'permission',
       advice: `Make it yourself (useradd --system ${userName}), or run neotool as an ordinary user.`,
     },
   )
@@ -55,6 +56,7 @@ export const assertReachable = async (directory: string, owner: User | undefined
   })
   if (exitCode === 0) return
   throw new PlatformError(`The user ${userName}, under which PostgreSQL runs, may not enter ${directory}.`, {
+    reason: 'permission',
     advice: 'Set NEOTOOL_CACHE to a directory that every user may enter, such as /var/cache/neotool.',
   })
 }

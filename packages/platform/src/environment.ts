@@ -52,6 +52,7 @@ const readState = (directory: string, root: string): State | undefined => {
 const locate = (checkout: string, name: string) => {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
     throw new PlatformError(`"${name}" cannot be the name of an environment.`, {
+      reason: 'usage',
       advice: 'Use up to 31 lower-case letters, digits and hyphens, beginning with a letter.',
     })
   }
@@ -80,16 +81,23 @@ export const findEnvironment = (checkout: string, name: string): Environment | u
   return state && { ...place, ports: state.ports, isSeeded: state.isSeeded, secret: secretsOf(place.directory) }
 }
 
-/** Ports that the other environments of this checkout have chosen, running or not. */
-const portsOfOthers = (root: string, name: string): Set<number> => {
-  const names = readdirSync(join(root, '.neotool'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const others = names.filter((entry) => entry.name !== name)
-  return new Set(
-    others.flatMap((entry) =>
-      Object.values(readJsonFile(stateFile(join(root, '.neotool', entry.name)), stateSchema)?.ports ?? {}),
-    ),
-  )
+/** The names of all environments that were ever started in the checkout, and not deleted. */
+export const environmentNames = (checkout: string): string[] => {
+  const directory = join(realpathSync(checkout), '.neotool')
+  if (!existsSync(directory)) return []
+  const names = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return names.map((entry) => entry.name).filter((name) => existsSync(stateFile(join(directory, name))))
 }
+
+/** Ports that the other environments of this checkout have chosen, running or not. */
+const portsOfOthers = (root: string, name: string): Set<number> =>
+  new Set(
+    environmentNames(root)
+      .filter((other) => other !== name)
+      .flatMap((other) =>
+        Object.values(readJsonFile(stateFile(join(root, '.neotool', other)), stateSchema)?.ports ?? {}),
+      ),
+  )
 
 /**
  * Makes the environment's directories, ports and state when they are missing. A port that was chosen before is chosen

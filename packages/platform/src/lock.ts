@@ -19,7 +19,7 @@ const runFlock = (descriptor: number, options: string[], abort?: AbortSignal): P
   })
 
 const acquire = async (path: string, options: string[], abort?: AbortSignal): Promise<Lock | undefined> => {
-  mkdirSync(dirname(path), { recursive: true })
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const file = await open(path, 'a', 0o600)
   try {
     if ((await runFlock(file.fd, options, abort)) !== 0) {
@@ -29,7 +29,10 @@ const acquire = async (path: string, options: string[], abort?: AbortSignal): Pr
   } catch (error) {
     await file.close()
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    throw new PlatformError('The command `flock` was not found.', { advice: 'Install the package util-linux.' })
+    throw new PlatformError('The command `flock` was not found.', {
+      reason: 'prerequisite',
+      advice: 'Install the package util-linux.',
+    })
   }
   const release = () => file.close()
   return { release, [Symbol.asyncDispose]: release }

@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { PlatformError } from './failure.ts'
+import { type FailureReason, PlatformError } from './failure.ts'
 
 type Options = {
   readonly cwd: string
@@ -8,6 +8,8 @@ type Options = {
   readonly user?: { readonly uid: number; readonly gid: number } | undefined
   readonly signal?: AbortSignal | undefined
   readonly advice?: string
+  /** What its failure means, unless its output tells. */
+  readonly reason?: FailureReason
   /** Called with the last line of what was just printed. */
   readonly onLine?: (line: string) => void
 }
@@ -17,7 +19,7 @@ type Options = {
  * reported with its last lines.
  */
 export const runCommand = async (command: string, args: readonly string[], options: Options): Promise<string> => {
-  const { cwd, env, user, signal, advice, onLine } = options
+  const { cwd, env, user, signal, advice, reason, onLine } = options
   signal?.throwIfAborted()
   // A group of its own, because npm does not pass a signal on to what it runs.
   const child = execa(command, args, {
@@ -39,5 +41,6 @@ export const runCommand = async (command: string, args: readonly string[], optio
   throw new PlatformError(shortMessage ?? `${command} failed.`, {
     logLines: (all ?? '').trim().split('\n').slice(-15),
     ...(advice && { advice }),
+    ...(reason && { reason }),
   })
 }

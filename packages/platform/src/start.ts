@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { type Component, type Launch, type Preparation, portOf, type Work } from './component.ts'
 import { ensureDataOwner } from './data-owner.ts'
 import { type Environment, findEnvironment, lockFileOf, logFileOf, markSeeded, openEnvironment } from './environment.ts'
-import { messageOf, PlatformError } from './failure.ts'
+import { PlatformError, platformErrorOf } from './failure.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { waitForLock } from './lock.ts'
 import { lastLines, logSize } from './log-tail.ts'
@@ -67,6 +67,7 @@ const assertPortFree = async (environment: Environment, component: Component, si
     signal.throwIfAborted()
     const listener = listenerOn(port) ?? 'another process'
     throw new PlatformError(`Port ${port}, which ${component.name} needs, is taken by ${listener}.`, {
+      reason: 'port',
       advice: 'Stop that process, or start a copy of Neotool on free ports: ./neotool up --name NAME',
       cause,
     })
@@ -155,7 +156,7 @@ const bringUp = async (
 const throwCause = (results: readonly PromiseSettledResult<unknown>[], stop: AbortController) => {
   const reasons: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
   const cause = stop.signal.aborted ? stop.signal.reason : reasons.find((reason) => !(reason instanceof SkippedError))
-  if (cause !== undefined) throw cause instanceof PlatformError ? cause : new PlatformError(messageOf(cause), { cause })
+  if (cause !== undefined) throw platformErrorOf(cause)
 }
 
 /** Starts what does not run, and returns when everything is ready. Waits when another command works on the environment. */

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { Component } from './component.ts'
-import { type Environment, findEnvironment, logFileOf } from './environment.ts'
+import { type Environment, environmentNames, findEnvironment, logFileOf } from './environment.ts'
+import { lastLines } from './log-tail.ts'
 import { inStartOrder, type PartState, partState } from './plan.ts'
 import { platform } from './platform.ts'
 import { memoryBytesOf } from './processes.ts'
 import { findRun, findSupervisor } from './supervisor/client.ts'
+import { mostCrashes, wellAfterMs } from './supervisor/steps.ts'
 
 export type PartStatus = {
   readonly name: string
@@ -14,6 +16,18 @@ export type PartStatus = {
   /** Proportional set size of the process and all its descendants. */
   readonly memoryBytes: number
   readonly log: string | null
+  /** How it ended by itself of late; null when it did not, or has run well since. */
+  readonly crash: Crash | null
+}
+
+export type Crash = {
+  /** How often in a row. */
+  readonly count: number
+  readonly lastExit: string
+  /** When it is started again, in ISO 8601; null when it runs, or is no longer restarted. */
+  readonly retryAt: string | null
+  readonly isGivenUp: boolean
+  readonly lastLines: readonly string[]
 }
 
 const stopped = (name: string): PartStatus => ({
@@ -23,7 +37,22 @@ const stopped = (name: string): PartStatus => ({
   pid: null,
   memoryBytes: 0,
   log: null,
+  crash: null,
 })
+
+const crashLines = 5
+
+const crashOf = (environment: Environment, name: string, run: ReturnType<typeof findRun>): Crash | null => {
+  if (!run || run.crashes === 0 || (run.isRunning && Date.now() - run.startedAt > wellAfterMs)) return null
+  const isGivenUp = !run.isRunning && run.crashes >= mostCrashes
+  return {
+    count: run.crashes,
+    lastExit: run.lastExit ?? 'ended',
+    retryAt: run.isRunning || isGivenUp ? null : new Date(run.retryAt).toISOString(),
+    isGivenUp,
+    lastLines: lastLines(logFileOf(environment, name), crashLines),
+  }
+}
 
 const existingLog = (environment: Environment, part: string) => {
   const file = logFileOf(environment, part)
@@ -48,6 +77,7 @@ const statusOfPart = async (environment: Environment, component: Component): Pro
     pid: identity?.pid ?? null,
     memoryBytes: identity ? memoryBytesOf(identity, 'tree') : 0,
     log: existingLog(environment, name),
+    crash: crashOf(environment, name, run),
   }
 }
 
@@ -62,6 +92,7 @@ const statusOfSupervisor = (environment: Environment): PartStatus => {
     // The parts are its children; they have been counted.
     memoryBytes: identity ? memoryBytesOf(identity, 'itself') : 0,
     log: existingLog(environment, 'supervisor'),
+    crash: null,
   }
 }
 
@@ -77,3 +108,9 @@ export const environmentStatus = async (root: string, name: string): Promise<Par
   if (environment) return statusOfParts(environment)
   return [...inStartOrder(platform).map((component) => stopped(component.name)), stopped('supervisor')]
 }
+
+export type EnvironmentStatus = { readonly name: string; readonly parts: readonly PartStatus[] }
+
+/** The state of every environment of the checkout. */
+export const statusOfAll = (root: string): Promise<EnvironmentStatus[]> =>
+  Promise.all(environmentNames(root).map(async (name) => ({ name, parts: await environmentStatus(root, name) })))

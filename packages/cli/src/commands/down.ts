@@ -14,6 +14,7 @@ const confirmDeletion = async (name: string) => {
     throw new PlatformError(
       `Deleting all data of the environment "${name}" needs a yes, and there is no terminal to ask on.`,
       {
+        reason: 'usage',
         advice: `Add --yes: ./neotool down --name ${name} --volumes --yes`,
       },
     )

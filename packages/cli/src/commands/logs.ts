@@ -7,7 +7,7 @@ import { Command } from 'commander'
 import { execa } from 'execa'
 import { checkout } from '../checkout.ts'
 import { dim } from '../style.ts'
-import { nameOption } from './options.ts'
+import { nameOption, noEnvironment } from './options.ts'
 
 type Options = { name: string; follow?: true; lines: string }
 
@@ -37,12 +37,16 @@ const follow = async (
 
 const logs = async (part: string | undefined, { name, follow: isFollowing, lines }: Options) => {
   const count = Number(lines)
-  if (!Number.isInteger(count) || count < 0) throw new PlatformError(`--lines must be a whole number, not "${lines}".`)
+  if (!Number.isInteger(count) || count < 0)
+    throw new PlatformError(`--lines must be a whole number, not "${lines}".`, { reason: 'usage' })
   const environment = findEnvironment(checkout, name)
-  if (!environment) throw new PlatformError(`There is no environment "${name}".`, { advice: 'Start it: ./neotool up' })
+  if (!environment) throw noEnvironment(name)
   const known = partsWithLogs(environment.directory)
   if (part !== undefined && !existsSync(logFileOf(environment, part))) {
-    throw new PlatformError(`There is no log of "${part}".`, { advice: `There are logs of: ${known.join(', ')}` })
+    throw new PlatformError(`There is no log of "${part}".`, {
+      reason: 'usage',
+      advice: `There are logs of: ${known.join(', ')}`,
+    })
   }
   const files = (part === undefined ? known : [part]).map((each) => ({
     part: each,

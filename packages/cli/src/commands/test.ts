@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { checkout } from '../checkout.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { interruptible, printFailure } from '../failures.ts'
 import { bold, dim, seconds } from '../style.ts'
 import { add, inWords, nothing, type Suite, type SuiteOptions, type Tally } from '../suites/suite.ts'
@@ -36,7 +37,7 @@ const test = async ({ only, long }: Options) => {
     return tally
   })
   console.log(inWords(total))
-  if (total.failed > 0) process.exitCode = 1
+  if (total.failed > 0) process.exitCode = exitCodes.failed.code
 }
 
 export const testCommand = new Command('test')

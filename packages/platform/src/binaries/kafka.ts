@@ -48,9 +48,7 @@ const versionOutput = async (program: string, args: string[], missing: string, a
   if (exitCode === 0) return all
   throw new PlatformError(
     exitCode === undefined ? `${missing}: ${program} was not found.` : `${program} fails: ${all}`,
-    {
-      advice,
-    },
+    { reason: 'prerequisite', advice },
   )
 }
 
@@ -61,6 +59,7 @@ export const assertJava = async (): Promise<void> => {
   const version = javaMajorVersion(output)
   if (version !== undefined && version >= oldestJava) return
   throw new PlatformError(`Kafka needs Java ${oldestJava}; ${program} is ${version ?? output.trim()}.`, {
+    reason: 'prerequisite',
     advice: javaAdvice,
   })
 }
@@ -71,7 +70,7 @@ const assertMaven = async () => {
   if (version && !isOlder(version, oldestMaven)) return
   throw new PlatformError(
     `Kafka is fetched with Maven ${oldestMaven.join('.')} or later; mvn is ${version?.join('.') ?? output.trim()}.`,
-    { advice: mavenAdvice },
+    { reason: 'prerequisite', advice: mavenAdvice },
   )
 }
 
@@ -88,6 +87,7 @@ export const downloadKafka = async (directory: string, signal?: AbortSignal): Pr
   await runCommand('mvn', [...options, ...project, ...goal], {
     cwd: directory,
     signal,
+    reason: 'download',
     advice: 'Maven needs a way to Maven Central: directly, or by a mirror or proxy in ~/.m2/settings.xml.',
   })
   await rm(repository, { recursive: true })
@@ -124,6 +124,7 @@ export const kafkaBinaries: Binaries = {
     )
     if (differing.length === 0) return
     throw new PlatformError(`What Maven fetched is not what ${kafkaChecksumsFile} says: ${differing.join(', ')}.`, {
+      reason: 'download',
       advice: 'Do not use these files. Find out what your Maven mirror serves, and run this again.',
     })
   },

@@ -32,7 +32,7 @@ export const assertGo = async (): Promise<void> => {
     exitCode === undefined
       ? 'MinIO is built with Go, and go was not found.'
       : `MinIO is built with Go ${oldestGo.join('.')} or later; go says: ${all.trim()}`,
-    { advice: goAdvice },
+    { reason: 'prerequisite', advice: goAdvice },
   )
 }
 
@@ -53,6 +53,7 @@ export const minioBinaries: Binaries = {
       signal,
       // Go names the modules that it downloads ("go: …") and then each package that it has begun to compile.
       onLine: (line) => progress(line.startsWith('go: ') ? line.slice(4) : `compiling ${line}`),
+      reason: 'download',
       advice: 'Go needs a way to its module proxy: directly, or by a mirror in GOPROXY (go env GOPROXY).',
     })
   },

@@ -87,6 +87,7 @@ const debianBinaries = (release: Release): Binaries => ({
       await runCommand('apt-get', [...options, '--quiet', 'download', name], {
         cwd: apt,
         signal,
+        reason: 'download',
         advice: installAdvice,
       })
       for (const file of await readdir(apt)) {
@@ -96,14 +97,22 @@ const debianBinaries = (release: Release): Binaries => ({
       }
     }
     progress('reading package lists')
-    await runCommand('apt-get', [...options, '--quiet', 'update'], { cwd: apt, signal, advice: installAdvice })
+    await runCommand('apt-get', [...options, '--quiet', 'update'], {
+      cwd: apt,
+      signal,
+      reason: 'download',
+      advice: installAdvice,
+    })
     progress('downloading')
     await fetchPackage(`pgbouncer=${release.pgbouncer}`)
     const program = join(root, 'usr/sbin/pgbouncer')
     for (const library of await missingLibraries(program, {})) {
       const name = release.libraries[library]
       if (!name)
-        throw new PlatformError(`PgBouncer needs ${library}, which this machine lacks.`, { advice: installAdvice })
+        throw new PlatformError(`PgBouncer needs ${library}, which this machine lacks.`, {
+          reason: 'prerequisite',
+          advice: installAdvice,
+        })
       await fetchPackage(name)
     }
     await rm(apt, { recursive: true })
@@ -119,6 +128,7 @@ export const pgbouncerBinaries = async (): Promise<Binaries | undefined> => {
   const release = releases[name]
   if (release) return debianBinaries(release)
   throw new PlatformError(`There is no pgbouncer on the PATH, and none is known for this Linux (${name}).`, {
+    reason: 'prerequisite',
     advice: installAdvice,
   })
 }

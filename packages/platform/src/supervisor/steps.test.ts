@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Entry, Run } from './records.ts'
-import { backoffMs, endedRun, nextSteps, wellAfterMs } from './steps.ts'
+import { backoffMs, endedRun, mostCrashes, nextSteps, wellAfterMs } from './steps.ts'
 
 const identity = { pid: 1, startTime: '1', bootId: 'boot' }
 
@@ -71,4 +71,14 @@ test('each crash in a row doubles the wait, up to half a minute; a good run star
   expect(backoffMs(50)).toBe(30_000)
   expect(endedRun(run({ crashes: 5 }), 'x', 1_000).crashes).toBe(6)
   expect(endedRun(run({ crashes: 5 }), 'x', wellAfterMs + 1).crashes).toBe(1)
+})
+
+test('a part that ends again and again is left alone in the end, until a person asks for it anew', () => {
+  const hopeless = run({ identity: null, crashes: mostCrashes })
+  const later = { ...dead, now: 1e9 }
+  expect(nextSteps({ entries: [entry('app')] }, { parts: { app: hopeless } }, later)).toEqual([])
+  const again = entry('app', 'two')
+  expect(nextSteps({ entries: [again] }, { parts: { app: hopeless } }, later)).toEqual([
+    { kind: 'start', entry: again },
+  ])
 })

@@ -10,6 +10,9 @@ const longestBackoffMs = 30_000
 /** A part that ran this long is taken to have been well, so its next end starts the waiting anew. */
 export const wellAfterMs = 60_000
 
+/** After this many ends in a row, two minutes by then, the part is left alone until a person runs `up`. */
+export const mostCrashes = 9
+
 /** How long to wait before the n-th restart in a row: half a second, doubled each time. */
 export const backoffMs = (crashes: number): number => Math.min(500 * 2 ** Math.max(0, crashes - 1), longestBackoffMs)
 
@@ -28,7 +31,7 @@ export const nextSteps = (
   const starts = desired.entries.flatMap((entry): Step[] => {
     const run = actual.parts[entry.name]
     if (run?.identity) return []
-    const isDue = !run || run.generation !== entry.generation || now >= run.retryAt
+    const isDue = !run || run.generation !== entry.generation || (run.crashes < mostCrashes && now >= run.retryAt)
     return isDue ? [{ kind: 'start', entry }] : []
   })
   return [...ends, ...starts]

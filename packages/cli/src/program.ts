@@ -1,0 +1,27 @@
+import { Command } from 'commander'
+import { completionCommand } from './commands/completion.ts'
+import { downCommand } from './commands/down.ts'
+import { logsCommand } from './commands/logs.ts'
+import { opsCommand } from './commands/ops.ts'
+import { statusCommand } from './commands/status.ts'
+import { testCommand } from './commands/test.ts'
+import { upCommand } from './commands/up.ts'
+import { exitCodesHelp } from './exit-codes.ts'
+
+/** A command with all that are below it. */
+export const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
+
+/** The command tree of `neotool`: one file per command in commands/. */
+export const program = new Command('neotool')
+  .description('Starts, stops and tests the whole platform on this machine.')
+  .helpCommand('help [command]', 'show what a command does')
+  .addHelpText('after', `\n${exitCodesHelp()}`)
+
+for (const command of [upCommand, downCommand, statusCommand, logsCommand, opsCommand, testCommand])
+  program.addCommand(command)
+program.addCommand(completionCommand(() => program))
+
+for (const command of withSubcommands(program)) {
+  // Commander would end the process itself, with a code of its own.
+  command.exitOverride().showHelpAfterError('(./neotool help lists the commands)')
+}
