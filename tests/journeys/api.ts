@@ -4,7 +4,11 @@ export type Answer<Data> = {
   readonly status: number
   readonly text: string
   readonly data: Data | null
-  readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[]
+  readonly errors: readonly {
+    readonly message: string
+    readonly path?: readonly (string | number)[]
+    readonly extensions: Readonly<Record<string, unknown>>
+  }[]
 }
 
 /** Sends an operation to the gateway, as any client would. */
@@ -14,9 +18,13 @@ export const send = async <Data = Record<string, unknown>>(
   token?: string,
 ): Promise<Answer<Data>> => sendBody(JSON.stringify({ query, variables }), token)
 
-/** Sends any body to the gateway. */
-export const sendBody = async <Data>(body: string, token?: string): Promise<Answer<Data>> => {
-  const response = await fetch(inject('urls').gateway, {
+/** Sends any body to the gateway, or to another GraphQL endpoint. */
+export const sendBody = async <Data>(
+  body: string,
+  token?: string,
+  url = inject('urls').gateway,
+): Promise<Answer<Data>> => {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
     body,

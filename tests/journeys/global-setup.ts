@@ -1,12 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { urlsOf } from '@neotool/platform/platform'
 import { startEnvironment } from '@neotool/platform/start'
 import { stopEnvironment } from '@neotool/platform/stop'
 import type { TestProject } from 'vitest/node'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const name = 'test'
+import { name, root } from './environment.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
