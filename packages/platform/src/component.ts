@@ -30,6 +30,8 @@ export type Work = { readonly progress: Progress; readonly signal: AbortSignal }
 export type Component = {
   readonly name: string
   readonly port: PortRule
+  /** Where it listens besides, each under a name of its own. */
+  readonly morePorts?: readonly { readonly name: string; readonly port: PortRule }[]
   /** These are ready before this one is prepared and started. */
   readonly dependsOn: readonly Component[]
   readonly preparations: readonly Preparation[]

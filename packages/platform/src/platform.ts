@@ -3,8 +3,9 @@
  * does not compile. To add a part, write its component and give it a line here.
  */
 import { type Component, httpUrl, type Work } from './component.ts'
-import { gatewayComponent } from './components/gateway.ts'
+import { gatewayComponent, localOrigin } from './components/gateway.ts'
 import { kafkaComponent } from './components/kafka.ts'
+import { maildevComponent } from './components/maildev.ts'
 import { minioComponent } from './components/minio.ts'
 import { pgbouncerComponent } from './components/pgbouncer.ts'
 import { database, postgresComponent } from './components/postgres.ts'
@@ -24,16 +25,26 @@ const postgres = postgresComponent({ databases })
 const pgbouncer = pgbouncerComponent({ postgres, databases })
 const kafka = kafkaComponent()
 
+const maildev = maildevComponent()
+
+// Named before they are made: security writes links to the web, the gateway must know the web's origin though the web
+// depends on it, and the assistant asks the gateway, which depends on the assistant.
+const webAddress = { name: 'web', port: { fixed: 3000 } }
+const gatewayAddress = { name: 'gateway' }
+
 const security = serviceComponent({
   name: 'security',
   port: 4002,
   storage: { postgres, pgbouncer, database: securityDatabase },
   kafka,
   issuer: 'itself',
-  settings: ({ directory, secret }) => ({
-    KEYSTORE_FILE: `${directory}/keystore/keystore.json`,
-    KEYSTORE_MASTER_KEY_FILE: `${directory}/keystore/master.key`,
-    REFRESH_TOKEN_KEY: secret('refresh token key'),
+  settings: (environment) => ({
+    KEYSTORE_FILE: `${environment.directory}/keystore/keystore.json`,
+    KEYSTORE_MASTER_KEY_FILE: `${environment.directory}/keystore/master.key`,
+    REFRESH_TOKEN_KEY: environment.secret('refresh token key'),
+    SMTP_URL: maildev.smtpUrl(environment),
+    MAIL_FROM: 'Neotool <no-reply@neotool.example>',
+    WEB_URL: localOrigin(environment, webAddress),
   }),
 })
 
@@ -45,11 +56,6 @@ const app = serviceComponent({
   issuer: security,
   settings: ({ secret }) => ({ PERSONAL_DATA_KEY: secret('personal data key') }),
 })
-
-// Named before they are made: the gateway must know the origin of the web, which depends on the gateway, and the assistant
-// asks the gateway, which depends on the assistant.
-const webAddress = { name: 'web', port: { fixed: 3000 } }
-const gatewayAddress = { name: 'gateway' }
 
 const assistant = serviceComponent({
   name: 'assistant',
@@ -90,6 +96,7 @@ export const platform: readonly Component[] = [
   pgbouncer,
   kafka,
   minio,
+  maildev,
   security,
   app,
   assets,
@@ -106,6 +113,7 @@ export const urlsOf = (environment: Environment) => ({
   security: security.url(environment),
   assets: assets.url(environment),
   assistant: assistant.url(environment),
+  mails: maildev.url(environment),
 })
 
 /** Makes the first administrator and a small catalogue; answers the administrator when it was made just now. */

@@ -170,9 +170,14 @@ export const startEnvironment = async ({
   await using _lock = await waitForLock(lockFileOf(root, name), () => report(waitingForOther(name)), signal)
   const components = inStartOrder(platform)
   const known = { directory: join(root, '.neotool', name) }
-  const isRunning = (part: string) =>
-    findEnvironment(root, name) !== undefined && findRun(known, part)?.isRunning === true
-  const environment = await openEnvironment(root, name, components, {
+  const addresses = components.flatMap((part) =>
+    [part, ...(part.morePorts ?? [])].map((address) => ({ name: address.name, port: address.port, part: part.name })),
+  )
+  const isRunning = (address: string) => {
+    const part = addresses.find((each) => each.name === address)?.part
+    return part !== undefined && findEnvironment(root, name) !== undefined && findRun(known, part)?.isRunning === true
+  }
+  const environment = await openEnvironment(root, name, addresses, {
     isRunning,
     note: (text) => report({ kind: 'noted', text }),
   })

@@ -10,6 +10,9 @@ const env = {
   SECURITY_TOKEN_AUDIENCE: 'neotool',
   SECURITY_KEYSTORE_FILE: '/var/lib/keystore.json',
   SECURITY_KEYSTORE_MASTER_KEY_FILE: '/var/lib/master.key',
+  SECURITY_SMTP_URL: 'smtps://mail:hush@smtp.example',
+  SECURITY_MAIL_FROM: 'Neotool <no-reply@neotool.example>',
+  SECURITY_WEB_URL: 'http://localhost:3000',
   SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
 }
 
@@ -20,6 +23,7 @@ describe('loadConfig', () => {
     expect(config.isIntrospectionOn).toBe(false)
     expect(JSON.stringify(config)).not.toContain(env.SECURITY_REFRESH_TOKEN_KEY)
     expect(JSON.stringify(config)).not.toContain('role:pw')
+    expect(JSON.stringify(config)).not.toContain('hush')
     expect(config.refreshTokenKey.reveal()).toBe(env.SECURITY_REFRESH_TOKEN_KEY)
   })
 
@@ -27,6 +31,10 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ ...env, SECURITY_REFRESH_TOKEN_KEY: key })).toThrow(
       'SECURITY_REFRESH_TOKEN_KEY: must be 32 bytes in base64',
     )
+  })
+
+  it.each(['http://smtp.example', 'smtp.example:25', ''])('refuses %j as mail server', (url) => {
+    expect(() => loadConfig({ ...env, SECURITY_SMTP_URL: url })).toThrow('SECURITY_SMTP_URL: must look like smtp://')
   })
 
   it('names every fault at once', () => {

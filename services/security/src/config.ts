@@ -1,5 +1,10 @@
-import { key256, loadSettings, serviceSettings } from '@neotool/kit/config'
+import { key256, loadSettings, secret, serviceSettings } from '@neotool/kit/config'
 import { z } from 'zod'
+
+const smtpUrl = z
+  .string()
+  .regex(/^smtps?:\/\/[^/]+/, 'must look like smtp://host:port or smtps://user:password@host')
+  .pipe(secret)
 
 /** The settings of the security service, from variables that start with `SECURITY_`; throws a ConfigError with all faults. */
 export const loadConfig = (env: NodeJS.ProcessEnv) => {
@@ -8,6 +13,9 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     KEYSTORE_FILE: z.string().min(1),
     KEYSTORE_MASTER_KEY_FILE: z.string().min(1),
     REFRESH_TOKEN_KEY: key256,
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: z.string().min(1),
+    WEB_URL: z.url(),
   })
   return {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
@@ -17,6 +25,8 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE },
     keystore: { file: settings.KEYSTORE_FILE, masterKeyFile: settings.KEYSTORE_MASTER_KEY_FILE },
     refreshTokenKey: settings.REFRESH_TOKEN_KEY,
+    mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
+    webUrl: settings.WEB_URL,
     isIntrospectionOn: settings.INTROSPECTION,
   }
 }

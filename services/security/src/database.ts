@@ -2,7 +2,7 @@ import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { GroupId } from './groups.ts'
 import type { SessionEndReason, SessionId } from './session.ts'
-import type { UserId } from './user.ts'
+import type { Locale, UserId } from './user.ts'
 
 /** The tables of the security service, as its migrations make them. */
 export type Tables = EventTables & {
@@ -12,10 +12,13 @@ export type Tables = EventTables & {
     email_normalized: GeneratedAlways<string>
     display_name: string
     password_hash: string
+    locale: Generated<Locale>
+    email_verified_at: Generated<Date | null>
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
   }
+  email_verification_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
   role_permissions: { role_id: string; permission: string }
   group_roles: { group_id: GroupId; role_id: string }
   group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date> }

@@ -10,10 +10,13 @@ import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { createAccessTokenIssuer } from './access-token.ts'
 import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { createConsumers } from './consumers.ts'
 import type { Tables } from './database.ts'
+import { emailVerificationStore as emailVerifications } from './email-verification-store.ts'
 import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
 import { groupStore as groups } from './group-store.ts'
 import { verificationKeys } from './key-manager.ts'
+import { createSmtpMailer } from './mailer.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
 import { sessionStore as sessions } from './session-store.ts'
@@ -40,7 +43,10 @@ runMain(async () => {
     users,
     groups,
     sessions,
+    emailVerifications,
     passwords,
+    mailer: createSmtpMailer(config.mail),
+    webUrl: config.webUrl,
     issueAccessToken,
     succeedToken,
     authorizer,
@@ -48,7 +54,8 @@ runMain(async () => {
     now: () => new Date(),
   })
   const { directUrl } = postgres
-  const events = startEvents({ service: 'security', database, directUrl, kafka, consumers: [], log, metrics })
+  const consumers = createConsumers(useCases)
+  const events = startEvents({ service: 'security', database, directUrl, kafka, consumers, log, metrics })
   const health = {
     checks: {
       database: databaseCheck(database),

@@ -1,6 +1,7 @@
 import { Secret } from '@neotool/kit/config'
 import { describe, expect, it } from 'vitest'
-import { createRefreshToken, createTokenSuccession, hashOfToken, refreshToken } from './refresh-token.ts'
+import { hashOfToken } from './opaque-token.ts'
+import { createRefreshToken, createTokenSuccession, refreshToken } from './refresh-token.ts'
 
 const keyOf = (byte: number): Secret => new Secret(Buffer.alloc(32, byte).toString('base64'))
 

@@ -1,19 +1,13 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Secret } from '@neotool/kit/config'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { opaqueToken, randomToken } from './opaque-token.ts'
 
-/** 32 bytes in base64url; what they are is known to the client alone. */
-export const refreshToken = z
-  .string()
-  .regex(/^[\w-]{43}$/)
-  .brand<'RefreshToken'>()
+export const refreshToken = opaqueToken.brand<'RefreshToken'>()
 export type RefreshToken = z.output<typeof refreshToken>
 
 /** The first token of a session. */
-export const createRefreshToken = (): RefreshToken => refreshToken.parse(randomBytes(32).toString('base64url'))
-
-/** What is stored of a token. No salt and no slow hash: nobody can guess 256 random bits. */
-export const hashOfToken = (token: RefreshToken): Buffer => createHash('sha256').update(token).digest()
+export const createRefreshToken = (): RefreshToken => refreshToken.parse(randomToken())
 
 export type SucceedToken = (token: RefreshToken) => RefreshToken
 

@@ -14,7 +14,7 @@ export const createResolvers = (useCases: UseCases): Resolvers<SecurityContext> 
     currentUser: (_parent, _args, { actor, userLoader }) => findCurrentUser(actor, userLoader),
   },
   Mutation: {
-    signUp: (_parent, { input }) => useCases.signUp(input),
+    signUp: (_parent, { input }, context) => useCases.signUp(context, input),
     signIn: async (_parent, { input }) => {
       const { session, user, actor } = await useCases.signIn(input)
       return { session, user: { user, viewer: actor } }
@@ -24,6 +24,10 @@ export const createResolvers = (useCases: UseCases): Resolvers<SecurityContext> 
       await useCases.signOut(input)
       return { signedOut: true }
     },
+    verifyEmailWithToken: async (_parent, { input }) => {
+      await useCases.verifyEmailWithToken(input)
+      return { verified: true }
+    },
   },
   User: {
     __resolveReference: ({ id }, { actor, userLoader }) => useCases.findUser(actor, userLoader, id),
@@ -31,6 +35,7 @@ export const createResolvers = (useCases: UseCases): Resolvers<SecurityContext> 
     displayName: ({ user }) => user.displayName,
     createdAt: ({ user }) => user.createdAt,
     email: (seen) => useCases.viewPrivate(seen).email,
+    emailVerified: (seen) => useCases.viewPrivate(seen).isEmailVerified,
     permissions: async (seen, _args, { rightsLoader }) =>
       (await rightsLoader.load(useCases.viewPrivate(seen).id)).permissions,
   },

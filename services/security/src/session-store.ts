@@ -1,7 +1,8 @@
 import type { Tx } from '@neotool/kit/postgres'
 import type { Selectable } from 'kysely'
 import type { Tables } from './database.ts'
-import { hashOfToken, type RefreshToken } from './refresh-token.ts'
+import { hashOfToken } from './opaque-token.ts'
+import type { RefreshToken } from './refresh-token.ts'
 import type { KnownToken, NewSession, Session, SessionEndReason, SessionId } from './session.ts'
 
 type NewToken = { readonly token: RefreshToken; readonly expiresAt: Date }

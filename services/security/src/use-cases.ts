@@ -3,15 +3,19 @@ import type { Database } from '@neotool/kit/postgres'
 import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from './access-token.ts'
 import type { Tables } from './database.ts'
+import type { EmailVerificationStore } from './email-verification-store.ts'
 import type { GroupStore } from './group-store.ts'
+import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
 import type { SessionStore } from './session-store.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
+import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
+import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
 import type { UserStore } from './user-store.ts'
 
@@ -20,7 +24,11 @@ export type UseCaseDeps = {
   readonly users: UserStore
   readonly groups: GroupStore
   readonly sessions: SessionStore
+  readonly emailVerifications: EmailVerificationStore
   readonly passwords: PasswordHasher
+  readonly mailer: Mailer
+  /** Where links in mails lead to. */
+  readonly webUrl: string
   readonly issueAccessToken: IssueAccessToken
   readonly succeedToken: SucceedToken
   readonly authorizer: Authorizer
@@ -34,6 +42,8 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   signIn: signIn(deps),
   refreshAccessToken: refreshAccessToken(deps),
   signOut: signOut(deps),
+  verifyEmailWithToken: verifyEmailWithToken(deps),
+  sendRequestedMail: sendRequestedMail(deps),
   findUser: findUser(deps),
   viewPrivate: viewPrivate(deps),
 })

@@ -1,26 +1,35 @@
 import type { Database, Tx } from '@neotool/kit/postgres'
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from './database.ts'
-import type { User, UserId } from './user.ts'
+import type { Locale, Recipient, User, UserId } from './user.ts'
 
-type NewUser = { readonly email: string; readonly displayName: string; readonly passwordHash: string }
+type NewUser = {
+  readonly email: string
+  readonly displayName: string
+  readonly passwordHash: string
+  readonly locale: Locale
+}
 
 /** All SQL of the user. The password's hash leaves it by `findWithHash` alone. */
 export const userStore = {
   /** The new user, or undefined where the e-mail is in use. */
-  async insertIfNew(tx: Tx<Tables>, { email, displayName, passwordHash }: NewUser): Promise<User | undefined> {
+  async insertIfNew(tx: Tx<Tables>, { email, displayName, passwordHash, locale }: NewUser): Promise<User | undefined> {
     const row = await tx
       .insertInto('users')
-      .values({ email, display_name: displayName, password_hash: passwordHash })
+      .values({ email, display_name: displayName, password_hash: passwordHash, locale })
       .onConflict((conflict) => conflict.constraint('users_email_unique').doNothing())
       .returning(COLUMNS)
       .executeTakeFirst()
     return row && toUser(row)
   },
 
-  /** Takes the time of a new account, a flushed commit above all, and changes nothing. */
-  async pretendInsert(tx: Tx<Tables>): Promise<void> {
-    await sql`select pg_logical_emit_message(true, 'neotool-security', repeat('-', 500))`.execute(tx)
+  async findIdByEmail(tx: Tx<Tables>, email: string): Promise<UserId | undefined> {
+    const row = await tx
+      .selectFrom('users')
+      .select('id')
+      .where('email_normalized', '=', sql<string>`lower(${email})`)
+      .executeTakeFirst()
+    return row?.id
   },
 
   async findWithHash(
@@ -45,6 +54,19 @@ export const userStore = {
       .execute()
   },
 
+  async findRecipient(tx: Tx<Tables>, userId: UserId): Promise<Recipient | undefined> {
+    const row = await tx
+      .selectFrom('users')
+      .select([...COLUMNS, 'locale'])
+      .where('id', '=', userId)
+      .executeTakeFirst()
+    return row && { ...toUser(row), locale: row.locale }
+  },
+
+  async markEmailVerified(tx: Tx<Tables>, userId: UserId, at: Date): Promise<void> {
+    await tx.updateTable('users').set({ email_verified_at: at }).where('id', '=', userId).execute()
+  },
+
   async loadMany(database: Database<Tables>, ids: readonly UserId[]): Promise<readonly User[]> {
     const rows = await database.selectFrom('users').select(COLUMNS).where('id', 'in', ids).execute()
     return rows.map(toUser)
@@ -53,11 +75,12 @@ export const userStore = {
 
 export type UserStore = typeof userStore
 
-const COLUMNS = ['id', 'email', 'display_name', 'created_at'] as const
+const COLUMNS = ['id', 'email', 'email_verified_at', 'display_name', 'created_at'] as const
 
 const toUser = (row: Pick<Selectable<Tables['users']>, (typeof COLUMNS)[number]>): User => ({
   id: row.id,
   email: row.email,
+  isEmailVerified: row.email_verified_at !== null,
   displayName: row.display_name,
   createdAt: row.created_at,
 })

@@ -13,14 +13,16 @@ import { sql } from 'kysely'
 import { createAccessTokenIssuer } from '../src/access-token.ts'
 import { buildApp } from '../src/app.ts'
 import type { Tables } from '../src/database.ts'
+import { emailVerificationStore as emailVerifications } from '../src/email-verification-store.ts'
 import { keyManagerOf } from '../src/embedded-key-manager.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
 import { groupStore as groups } from '../src/group-store.ts'
 import { verificationKeys } from '../src/key-manager.ts'
+import { createSmtpMailer } from '../src/mailer.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
 import { sessionStore as sessions } from '../src/session-store.ts'
-import { createUseCases } from '../src/use-cases.ts'
+import { createUseCases, type UseCases } from '../src/use-cases.ts'
 import { userStore as users } from '../src/user-store.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -32,8 +34,14 @@ export const MEMBER_PERMISSIONS: readonly string[] = [
   'app:product:delete',
   'app:product:save',
   'app:product:view',
+  'assets:asset:view',
+  'assistant:conversation:save',
+  'assistant:conversation:view',
   'security:user:view',
 ]
+export const MAIL_FROM = 'Neotool <no-reply@neotool.example>'
+export const WEB_URL = 'https://web.test'
+
 export const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }'
 const TOKENS = 'session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }'
 export const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { ${TOKENS} user { id displayName } } }`
@@ -54,6 +62,7 @@ export type SecurityFixture = AsyncDisposable & {
   readonly database: Database<Tables>
   readonly testDatabase: TestDatabase
   readonly send: SendGraphql
+  readonly useCases: UseCases
   readonly signingKey: { readonly kid: string; readonly privateKey: KeyObject }
   /** A second server over the same database, with a pool of its own. */
   readonly replica: SendGraphql
@@ -64,8 +73,11 @@ export type SecurityFixture = AsyncDisposable & {
   newPerson(): Promise<Person>
 }
 
+// The discard port: nobody answers there, and only tests of mails start the consumer that would ask.
+const NO_SMTP = 'smtp://127.0.0.1:9'
+
 /** The security service over a database of its own, put together as main.ts does, with a clock that a test moves. */
-export const startSecurity = async (): Promise<SecurityFixture> => {
+export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } = {}): Promise<SecurityFixture> => {
   const testDatabase = await createTestDatabase('security')
   const { privateKey } = generateKeyPairSync('rsa', {
     // Half the length of production's keys: a test signs many and protects nothing.
@@ -88,6 +100,9 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
       users,
       groups,
       sessions,
+      emailVerifications,
+      mailer: createSmtpMailer({ url: new Secret(smtpUrl), from: MAIL_FROM }),
+      webUrl: WEB_URL,
       passwords: await createPasswordHasher(metrics),
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
@@ -106,7 +121,7 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
       await app.close()
       await database.destroy()
     }
-    return { app, database, send: graphqlClient(app), close }
+    return { app, database, send: graphqlClient(app), useCases, close }
   }
 
   const [first, second] = [await startReplica(), await startReplica()]
@@ -116,6 +131,7 @@ export const startSecurity = async (): Promise<SecurityFixture> => {
     database,
     testDatabase,
     send,
+    useCases: first.useCases,
     signingKey: await keyManager.signingKey(),
     replica: second.send,
     now,

@@ -26,7 +26,7 @@ export type Query = {
 export type Mutation = {
   /**
    * Opens an account. The answer is the same whether or not the e-mail is already in use, and it holds no session:
-   * sign in afterwards.
+   * sign in afterwards. A mail goes to the address either way: a link to verify it, or a note that somebody tried.
    */
   readonly signUp: SignUpPayload;
   /** Starts a session. A wrong e-mail and a wrong password give the same UNAUTHENTICATED error. */
@@ -38,6 +38,11 @@ export type Mutation = {
   readonly refreshAccessToken: RefreshAccessTokenPayload;
   /** Ends the session that the refresh token belongs to. Repeating it is harmless. */
   readonly signOut: SignOutPayload;
+  /**
+   * Verifies an e-mail with the token of the link that was sent to it. A token is good once, for eight hours, and until a
+   * newer one is sent; otherwise BAD_USER_INPUT with the reason VERIFICATION_TOKEN_INVALID.
+   */
+  readonly verifyEmailWithToken: VerifyEmailWithTokenPayload;
 };
 
 
@@ -60,12 +65,19 @@ export type MutationSignOutArgs = {
   input: SignOutInput;
 };
 
+
+export type MutationVerifyEmailWithTokenArgs = {
+  input: VerifyEmailWithTokenInput;
+};
+
 /** A person with an account. */
 export type User = {
   readonly id: Scalars['ID']['output'];
   readonly displayName: Scalars['String']['output'];
   /** Visible to the person, and to whoever holds `security:user:view-private`. */
   readonly email: Maybe<Scalars['String']['output']>;
+  /** Whether the link that was sent to the e-mail has been followed. Visible as the e-mail is. */
+  readonly emailVerified: Maybe<Scalars['Boolean']['output']>;
   /** What this person may do, for example `app:product:save`. Visible as the e-mail is. */
   readonly permissions: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly createdAt: Scalars['DateTime']['output'];
@@ -78,7 +90,13 @@ export type SignUpInput = {
   readonly password: Scalars['String']['input'];
   /** 1 to 100 characters. */
   readonly displayName: Scalars['String']['input'];
+  /** The language of mails to this person. */
+  readonly locale?: InputMaybe<Locale>;
 };
+
+export type Locale =
+  | 'EN'
+  | 'PT';
 
 export type SignUpPayload = {
   /** The e-mail as it was understood, whether or not an account was made. */
@@ -110,6 +128,15 @@ export type SignOutInput = {
 export type SignOutPayload = {
   /** Always true: the session is over, whether it was open before or not. */
   readonly signedOut: Scalars['Boolean']['output'];
+};
+
+export type VerifyEmailWithTokenInput = {
+  readonly token: Scalars['String']['input'];
+};
+
+export type VerifyEmailWithTokenPayload = {
+  /** Always true: what does not verify is an error. */
+  readonly verified: Scalars['Boolean']['output'];
 };
 
 /** What a client keeps of its session. Never store it where scripts of a page can read it. */
@@ -222,8 +249,10 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SignUpInput: SignUpInput;
+  Locale: Locale;
   SignUpPayload: ResolverTypeWrapper<SignUpPayload>;
   SignInInput: SignInInput;
   SignInPayload: ResolverTypeWrapper<Omit<SignInPayload, 'user'> & { user: ResolversTypes['User'] }>;
@@ -231,7 +260,8 @@ export type ResolversTypes = {
   RefreshAccessTokenPayload: ResolverTypeWrapper<RefreshAccessTokenPayload>;
   SignOutInput: SignOutInput;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
+  VerifyEmailWithTokenPayload: ResolverTypeWrapper<VerifyEmailWithTokenPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
 };
 
@@ -242,6 +272,7 @@ export type ResolversParentTypes = {
   User: UserModel;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
   SignUpInput: SignUpInput;
   SignUpPayload: SignUpPayload;
@@ -251,7 +282,8 @@ export type ResolversParentTypes = {
   RefreshAccessTokenPayload: RefreshAccessTokenPayload;
   SignOutInput: SignOutInput;
   SignOutPayload: SignOutPayload;
-  Boolean: Scalars['Boolean']['output'];
+  VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
+  VerifyEmailWithTokenPayload: VerifyEmailWithTokenPayload;
   SessionTokens: SessionTokens;
 };
 
@@ -264,6 +296,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   signIn?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
+  verifyEmailWithToken?: Resolver<ResolversTypes['VerifyEmailWithTokenPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailWithTokenArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -271,6 +304,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   permissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -296,6 +330,10 @@ export type SignOutPayloadResolvers<ContextType = GraphqlContext, ParentType ext
   signedOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type VerifyEmailWithTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VerifyEmailWithTokenPayload'] = ResolversParentTypes['VerifyEmailWithTokenPayload']> = {
+  verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SessionTokensResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -312,5 +350,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SignInPayload?: SignInPayloadResolvers<ContextType>;
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
+  VerifyEmailWithTokenPayload?: VerifyEmailWithTokenPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
 };

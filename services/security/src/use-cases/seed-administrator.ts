@@ -30,7 +30,12 @@ export const seedAdministrator =
         const [user] = await users.loadMany(tx, [existing])
         return { userId: existing, email: user?.email ?? EMAIL, password: null }
       }
-      const user = await users.insertIfNew(tx, { email: EMAIL, displayName: 'Administrator', passwordHash })
+      const user = await users.insertIfNew(tx, {
+        email: EMAIL,
+        displayName: 'Administrator',
+        passwordHash,
+        locale: 'en',
+      })
       if (user === undefined) {
         throw new Error(`${EMAIL} is an account without administrator's rights. Delete or rename it, then seed again.`)
       }

@@ -1,3 +1,6 @@
+import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
+import type { Caller } from '@neotool/kit/caller'
+import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { Tables } from '../database.ts'
@@ -10,16 +13,23 @@ import type { UserStore } from '../user-store.ts'
 
 type Deps = { database: Database<Tables>; users: UserStore; groups: GroupStore; passwords: PasswordHasher }
 
-/** Opens an account in the group Members. Where the e-mail is in use nothing changes, and neither answer nor work tells. */
+/**
+ * Opens an account in the group Members and has a link sent to its e-mail. Where the e-mail is in use nothing changes, and
+ * neither answer nor work tells: its owner gets a mail too, so that either way there is as much to write.
+ */
 export const signUp =
   ({ database, users, groups, passwords }: Deps) =>
-  async (input: SignUpInput): Promise<{ email: string }> => {
-    const { email, password, displayName } = parseInput(newAccount, input)
+  async ({ trace }: Caller, input: SignUpInput): Promise<{ email: string }> => {
+    const { email, password, displayName, locale } = parseInput(newAccount, input)
     const passwordHash = await passwords.hash(password)
     await inTransaction(database, async (tx) => {
-      const user = await users.insertIfNew(tx, { email, displayName, passwordHash })
-      if (user === undefined) await users.pretendInsert(tx)
-      else await groups.addMember(tx, MEMBERS, user.id)
+      const user = await users.insertIfNew(tx, { email, displayName, passwordHash, locale })
+      if (user !== undefined) await groups.addMember(tx, MEMBERS, user.id)
+      const userId = user?.id ?? (await users.findIdByEmail(tx, email))
+      // The account was deleted between the two statements: there is nobody to tell.
+      if (userId === undefined) return
+      const kind = user === undefined ? 'already-registered' : 'verify-email'
+      await addEvent(tx, mailRequestedV1, { subject: userId, data: { userId, kind }, trace })
     })
     return { email }
   }

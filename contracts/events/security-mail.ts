@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { type DataOf, defineEvent } from './event.ts'
+
+/**
+ * A mail is to be sent: to whom and of what kind, nothing more. Whoever sends it looks the address up and makes the link's
+ * token then, so that neither is in an outbox, a topic or a log.
+ */
+export const mailRequestedV1 = defineEvent(
+  'neotool.security.mail-requested.v1',
+  'mail',
+  z.object({ userId: z.uuid(), kind: z.enum(['verify-email', 'already-registered']) }),
+)
+
+export type MailRequested = DataOf<typeof mailRequestedV1>

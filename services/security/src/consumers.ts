@@ -1,0 +1,15 @@
+import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
+import { type ConsumerDefinition, defineConsumer } from '@neotool/kit/events/consumer'
+import type { Tables } from './database.ts'
+import type { UseCases } from './use-cases.ts'
+
+/** Every event that the security service consumes, and what it has as its effect. */
+export const createConsumers = ({
+  sendRequestedMail,
+}: Pick<UseCases, 'sendRequestedMail'>): readonly ConsumerDefinition<Tables>[] => [
+  defineConsumer({
+    group: 'neotool.security.mail',
+    events: [mailRequestedV1],
+    handle: (tx, { data }) => sendRequestedMail(tx, data),
+  }),
+]

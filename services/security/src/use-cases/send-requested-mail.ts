@@ -1,0 +1,43 @@
+import type { MailRequested } from '@neotool/contracts/events/security-mail'
+import type { Tx } from '@neotool/kit/postgres'
+import type { Tables } from '../database.ts'
+import { newVerification } from '../email-verification.ts'
+import type { EmailVerificationStore } from '../email-verification-store.ts'
+import type { Mailer } from '../mailer.ts'
+import { alreadyRegisteredMail, verifyEmailMail } from '../mails.ts'
+import { userId as parsedUserId } from '../user.ts'
+import type { UserStore } from '../user-store.ts'
+
+type Deps = {
+  users: UserStore
+  emailVerifications: EmailVerificationStore
+  mailer: Mailer
+  webUrl: string
+  now: () => Date
+}
+
+/**
+ * Sends the mail that an event asks for; to an account that is gone, and to verify what is verified, nothing is sent.
+ *
+ * The mail leaves before the transaction commits, so a crash between the two sends it again: at least once, never
+ * silently not at all. A second one is harmless: its link replaces the first one's, whose hash was then never stored.
+ */
+export const sendRequestedMail =
+  ({ users, emailVerifications, mailer, webUrl, now }: Deps) =>
+  async (tx: Tx<Tables>, { userId, kind }: MailRequested): Promise<void> => {
+    const recipient = await users.findRecipient(tx, parsedUserId.parse(userId))
+    if (recipient === undefined) return
+    const { id, email, locale, isEmailVerified } = recipient
+    switch (kind) {
+      case 'already-registered':
+        return mailer.send({ to: email, ...alreadyRegisteredMail(locale, new URL('/sign-in', webUrl)) })
+      case 'verify-email': {
+        if (isEmailVerified) return
+        const verification = newVerification(now())
+        await emailVerifications.replace(tx, id, verification)
+        const link = new URL('/verify-email', webUrl)
+        link.searchParams.set('token', verification.token)
+        return mailer.send({ to: email, ...verifyEmailMail(locale, link) })
+      }
+    }
+  }

@@ -1,0 +1,27 @@
+import { type Database, inTransaction } from '@neotool/kit/postgres'
+import type { Tables } from '../database.ts'
+import { verificationToken, verificationTokenInvalid } from '../email-verification.ts'
+import type { EmailVerificationStore } from '../email-verification-store.ts'
+import type { VerifyEmailWithTokenInput } from '../generated/graphql.ts'
+import type { UserStore } from '../user-store.ts'
+
+type Deps = {
+  database: Database<Tables>
+  users: UserStore
+  emailVerifications: EmailVerificationStore
+  now: () => Date
+}
+
+/** Marks the e-mail as verified that the token was sent to; throws VERIFICATION_TOKEN_INVALID where the token is not good. */
+export const verifyEmailWithToken =
+  ({ database, users, emailVerifications, now }: Deps) =>
+  async (input: VerifyEmailWithTokenInput): Promise<void> => {
+    const token = verificationToken.safeParse(input.token)
+    if (!token.success) throw verificationTokenInvalid()
+    await inTransaction(database, async (tx) => {
+      const at = now()
+      const userId = await emailVerifications.take(tx, token.data, at)
+      if (userId === undefined) throw verificationTokenInvalid()
+      await users.markEmailVerified(tx, userId, at)
+    })
+  }
