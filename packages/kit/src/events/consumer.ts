@@ -93,7 +93,8 @@ export const startConsumer = <Tables extends EventTables>({
     const outcome = await receive(inbox, { topic: message.topic, key: message.key, event })
     metrics.received.inc({ group, outcome })
     metrics.age.observe({ group }, Math.max(0, (Date.now() - Date.parse(event.time)) / 1_000))
-    if (outcome !== 'done') log.info({ eventId: event.id, type: event.type, outcome }, 'event')
+    const [, traceId] = event.traceparent?.split('-') ?? []
+    log.info({ traceId, eventId: event.id, type: event.type, outcome }, 'event')
   }
   const reading = startLoop({
     name: `${group}: reading`,
