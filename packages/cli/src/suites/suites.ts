@@ -8,5 +8,6 @@ export const suites: readonly Suite[] = [
   checkSuite,
   vitestSuite('unit', 'pure code, beside what it tests'),
   vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
+  vitestSuite('faults', 'what is killed or paused at the worst moment loses nothing'),
   vitestSuite('journeys', 'the whole platform through a real browser', ensureChromium),
 ]
