@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { NextConfig } from 'next'
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 const workspaceRoot = path.join(import.meta.dirname, '..')
@@ -27,4 +28,7 @@ const config: NextConfig = {
   },
 }
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config)
+const forBuild = createNextIntlPlugin('./src/i18n/request.ts')
+
+/** The build finds the sources of the translations; a server runs what was built and needs no sources beside it. */
+export default (phase: string): NextConfig => (phase === PHASE_PRODUCTION_SERVER ? config : forBuild(config))

@@ -15,6 +15,7 @@ import {
 import { IconLogout } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useTransition } from 'react'
+import classes from './shell.module.css'
 
 type Props = {
   readonly displayName: string
@@ -30,7 +31,10 @@ export const AccountMenu = ({ displayName, email, signOut }: Props) => {
     <Menu position="bottom-end" width={250}>
       <MenuTarget>
         <UnstyledButton aria-label={t('account', { name: displayName })} p={4} style={{ borderRadius: 99 }}>
-          <Avatar size={32} color="pine" variant="filled" name={displayName} alt="" aria-hidden />
+          <Avatar size={32} color="pine" variant="filled">
+            {/* Drawn by CSS: as text it would be a label that differs from the button's name. */}
+            <span className={classes.initials} data-initials={initialsOf(displayName)} />
+          </Avatar>
         </UnstyledButton>
       </MenuTarget>
       <MenuDropdown>
@@ -54,4 +58,10 @@ export const AccountMenu = ({ displayName, email, signOut }: Props) => {
       </MenuDropdown>
     </Menu>
   )
+}
+
+const initialsOf = (name: string): string => {
+  const words = name.trim().split(/\s+/)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
+  return letters.join('').toLocaleUpperCase()
 }
