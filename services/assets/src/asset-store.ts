@@ -50,6 +50,25 @@ export const assetStore = {
     return rows.map(toAsset)
   },
 
+  /** Removes some of the uploads that were begun before `before` and never became ready; returns what they were. */
+  async deleteUnfinished(tx: Tx<Tables>, before: Date, limit: number): Promise<readonly Asset[]> {
+    const rows = await tx
+      .deleteFrom('assets')
+      .where('id', 'in', (some) =>
+        some
+          .selectFrom('assets')
+          .select('id')
+          .where('status', '<>', 'READY')
+          .where('created_at', '<', before)
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returningAll()
+      .execute()
+    return rows.map(toAsset)
+  },
+
   async loadMany(database: Database<Tables>, ids: readonly AssetId[]): Promise<readonly Asset[]> {
     const rows = await database.selectFrom('assets').selectAll().where('id', 'in', ids).execute()
     return rows.map(toAsset)

@@ -5,6 +5,7 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
@@ -12,7 +13,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { Secret } from '@neotool/kit/config'
 import { unavailable } from '@neotool/kit/errors'
 import { fileTypeFromBuffer } from 'file-type'
-import type { AssetId, PendingAsset, ReadyAsset, StoredBytes } from './asset.ts'
+import { type AssetId, assetId, type PendingAsset, type ReadyAsset, type StoredBytes } from './asset.ts'
 
 export type S3Settings = {
   readonly endpoint: string
@@ -38,6 +39,8 @@ export type ObjectStorage = {
   find(assetId: AssetId): Promise<StoredBytes | undefined>
   /** Also where there is nothing. */
   delete(assetId: AssetId): Promise<void>
+  /** The ids under which bytes have been since before `before`, some hundreds at a time. */
+  listStored(before: Date): AsyncIterable<readonly AssetId[]>
   /** Makes the bucket unless it is there; answers whether it did. */
   createBucket(): Promise<boolean>
   check(): Promise<void>
@@ -49,6 +52,8 @@ const READ_WINDOW_SECONDS = 10 * 60
 
 // As many as file-type looks at for the types that we know.
 const HEAD_BYTES = 4_100
+
+const PREFIX = 'assets/'
 
 const CHECKSUM_HEADER = 'x-amz-checksum-sha256'
 
@@ -67,7 +72,7 @@ export const s3Storage = (settings: S3Settings, clock: { now(): number } = Date)
   const internal = createClient(settings, settings.endpoint)
   // Only signs: it never connects.
   const outward = createClient(settings, settings.publicEndpoint)
-  const objectOf = (id: AssetId) => ({ Bucket, Key: `assets/${id}` })
+  const objectOf = (id: AssetId) => ({ Bucket, Key: `${PREFIX}${id}` })
 
   return {
     async signUpload({ id, contentType, sizeBytes, sha256 }) {
@@ -121,6 +126,14 @@ export const s3Storage = (settings: S3Settings, clock: { now(): number } = Date)
 
     async delete(id) {
       await orUndefined(() => internal.send(new DeleteObjectCommand(objectOf(id))))
+    },
+
+    async *listStored(before) {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: internal }, { Bucket, Prefix: PREFIX })) {
+        const old = Contents.filter(({ LastModified }) => LastModified !== undefined && LastModified < before)
+        const ids = old.flatMap(({ Key }) => assetId.safeParse(Key?.slice(PREFIX.length)).data ?? [])
+        if (ids.length > 0) yield ids
+      }
     },
 
     async createBucket() {
