@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Component, httpUrl, type Preparation, portOf } from '../component.ts'
+import { type Component, httpUrl, type Preparation, portOf, type Work } from '../component.ts'
 import { defaultName, type Environment } from '../environment.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { writeFileAtomically } from '../json-file.ts'
@@ -11,7 +12,11 @@ import { type Address, localOrigin } from './gateway.ts'
 
 const sources = ['web', 'contracts', 'package-lock.json']
 
+// With a small young generation it takes 280 MB after load instead of 430, and renders a quarter fewer pages a second.
 const heapLimitMb = 256
+const youngHeapMb = 4
+
+const lockFileOf = (root: string) => join(root, '.neotool/web-build.lock')
 
 const builtFrom = (root: string) => {
   const file = join(root, 'web/.next/neotool-sources')
@@ -23,11 +28,7 @@ const webBuild: Preparation = {
   title: 'build of the web',
   isDone: async ({ root }) => builtFrom(root) === fingerprintOf(root, sources),
   run: async ({ root }, { progress, signal }) => {
-    await using _lock = await waitForLock(
-      join(root, '.neotool/web-build.lock'),
-      () => progress('another neotool builds it'),
-      signal,
-    )
+    await using _lock = await waitForLock(lockFileOf(root), () => progress('another neotool builds it'), signal)
     const fingerprint = fingerprintOf(root, sources)
     if (builtFrom(root) === fingerprint) return
     // Next refuses to build with a NODE_ENV other than production, and a person's shell may have one.
@@ -43,6 +44,27 @@ const webBuild: Preparation = {
   },
 }
 
+/** Where an environment keeps its copy of the build that it runs: a later build must not change files under a server. */
+const copyOf = (environment: Environment) =>
+  join(environment.directory, 'web', builtFrom(environment.root)?.slice(0, 16) ?? 'none')
+
+const copyBuild = async (environment: Environment, { progress, signal }: Work) => {
+  await using _lock = await waitForLock(
+    lockFileOf(environment.root),
+    () => progress('another neotool builds it'),
+    signal,
+  )
+  const copy = copyOf(environment)
+  if (existsSync(join(copy, '.next/BUILD_ID'))) return
+  await rm(join(environment.directory, 'web'), { recursive: true, force: true })
+  const web = join(environment.root, 'web')
+  // The compiler's cache is the larger part, and nobody serves it.
+  const cache = join(web, '.next/cache')
+  for (const name of ['package.json', 'next.config.ts', '.next']) {
+    await cp(join(web, name), join(copy, name), { recursive: true, filter: (source) => source !== cache })
+  }
+}
+
 /** The web app: Next's server over its production build. */
 export const webComponent = ({ address, gateway }: { address: Address; gateway: Component }): Component => ({
   ...address,
@@ -55,6 +77,7 @@ export const webComponent = ({ address, gateway }: { address: Address; gateway: 
     command: process.execPath,
     args: [
       `--max-old-space-size=${heapLimitMb}`,
+      `--max-semi-space-size=${youngHeapMb}`,
       join(environment.root, 'node_modules/next/dist/bin/next'),
       'start',
       '-H',
@@ -62,7 +85,7 @@ export const webComponent = ({ address, gateway }: { address: Address; gateway: 
       '-p',
       String(portOf(environment, address)),
     ],
-    cwd: join(environment.root, 'web'),
+    cwd: copyOf(environment),
     env: {
       WEB_GATEWAY_URL: gateway.url(environment),
       WEB_ORIGIN: localOrigin(environment, address),
@@ -74,6 +97,7 @@ export const webComponent = ({ address, gateway }: { address: Address; gateway: 
     stopSignal: 'SIGTERM',
     graceMs: 28_000,
   }),
+  prepare: copyBuild,
   probe: (environment) => probeHttp(`${httpUrl(environment, address)}/health/ready`),
 })
 
