@@ -5,6 +5,7 @@ import { type AreaName, WorkspaceShell } from '#ui/shell/workspace-shell.tsx'
 /** What a person must be permitted to be led to an area. */
 const AREAS = [
   ['products', 'app:product:view'],
+  ['customers', 'app:customer:view'],
   ['activity', 'app:product:view'],
 ] as const satisfies readonly (readonly [AreaName, Permission])[]
 

@@ -6,7 +6,7 @@ import { SignInForm } from './sign-in-form.tsx'
 
 export const SignInPage = async ({ next }: { readonly next: string }) => {
   const [t, flash] = await Promise.all([getTranslations('signIn'), readFlash()])
-  const notice = flash === undefined || flash.kind === 'product-created' ? undefined : t(`notice.${flash.kind}`)
+  const notice = flash === undefined || flash.kind === 'created' ? undefined : t(`notice.${flash.kind}`)
   return (
     <AccountCard
       title={t('title')}

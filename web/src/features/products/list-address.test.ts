@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { listHref, listVariables, readListView, sortBy } from './list-address.ts'
+import { listVariables, productsAddress } from './list-address.ts'
+
+const { read: readListView, href: listHref, sortBy } = productsAddress
 
 test('the address of a view gives the view again', () => {
   for (const href of [

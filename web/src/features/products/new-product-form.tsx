@@ -1,10 +1,9 @@
 'use client'
 
-import { Button, Group } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { FailureAlert } from '#ui/form/failure-alert.tsx'
 import { useFormAction } from '#ui/form/use-form-action.ts'
-import { Link } from '#ui/link.tsx'
+import { CreateButtons } from '#ui/record/record-form.tsx'
 import { ProductFields } from './product-fields.tsx'
 import type { ProductText } from './product-input.ts'
 import { createProduct, type ProductFormState } from './save-product.ts'
@@ -22,14 +21,7 @@ export const NewProductForm = () => {
     <form action={dispatch} ref={ref} noValidate>
       <ProductFields form={form}>
         <FailureAlert failure={state.failure} />
-        <Group justify="flex-end" gap="xs" mt="xs">
-          <Button component={Link} href="/products" variant="default">
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('create')}
-          </Button>
-        </Group>
+        <CreateButtons list="/products" label={t('create')} isPending={isPending} />
       </ProductFields>
     </form>
   )

@@ -1,59 +1,64 @@
-import { redirect } from 'next/navigation'
+import { IconBox } from '@tabler/icons-react'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { ProblemError } from '#gateway/problem.ts'
 import { query } from '#session/query.ts'
 import type { Viewer } from '#session/viewer.ts'
-import { type ListView, listHref, listVariables, sortBy } from './list-address.ts'
+import { neighbours } from '#ui/list/cursor.ts'
+import { NoMatch, NothingYet } from '#ui/list/list-empty.tsx'
+import { loadPage } from '#ui/list/load-page.ts'
+import { Pager } from '#ui/list/pager.tsx'
+import { type ListView, listVariables, productsAddress } from './list-address.ts'
 import { formatPrice } from './money.ts'
-import { ProductEmpty } from './product-empty.tsx'
 import { productsQuery } from './product-operations.ts'
-import { ProductPager } from './product-pager.tsx'
 import { ProductTable } from './product-table.tsx'
 import { SORTS } from './sorts.ts'
 
 type Props = { readonly view: ListView; readonly viewer: Viewer }
 
+const { href, sortBy } = productsAddress
+
 /** One page of products with the links to its neighbours. */
 export const ProductList = async ({ view, viewer }: Props) => {
-  const { edges, pageInfo, totalCount } = await loadPage(view)
+  const load = async () => (await query(productsQuery, listVariables(view))).products
+  const { edges, pageInfo, totalCount } = await loadPage(load, view.cursor, href({ ...view, cursor: undefined }))
   const [t, locale] = await Promise.all([getTranslations('products'), getLocale()])
+  const maySave = viewer.may('app:product:save')
+  if (edges.length === 0 && view.search !== '')
+    return (
+      <NoMatch
+        text={t('empty.noMatch', { search: view.search })}
+        clear={{ href: '/products', label: t('empty.clear') }}
+      />
+    )
+  if (edges.length === 0)
+    return (
+      <NothingYet
+        icon={<IconBox size={28} aria-hidden />}
+        title={t('empty.title')}
+        text={t(maySave ? 'empty.text' : 'empty.textReadOnly')}
+        add={maySave ? { href: '/products/new', label: t('empty.create') } : undefined}
+      />
+    )
   const rows = edges.map(({ node }) => ({
     ...node,
     price: formatPrice(node.priceCents, locale),
     stockText: node.stock.toLocaleString(locale),
   }))
-  const previous = pageInfo.hasPreviousPage && pageInfo.startCursor !== null ? pageInfo.startCursor : undefined
-  const next = pageInfo.hasNextPage && pageInfo.endCursor !== null ? pageInfo.endCursor : undefined
-  // The rows behind the cursor are gone: the list itself is still there.
-  if (rows.length === 0 && view.cursor !== undefined) redirect(listHref({ ...view, cursor: undefined }))
-  if (rows.length === 0) return <ProductEmpty search={view.search} maySave={viewer.may('app:product:save')} />
+  const { previous, next } = neighbours(pageInfo)
   return (
     <>
       <ProductTable
         rows={rows}
-        caption={t('caption')}
+        columns={SORTS.map((name) => ({ name, label: t(`columns.${name}`), href: href(sortBy(view, name)) }))}
         sort={view.sort}
         direction={view.direction}
-        sortHrefs={Object.fromEntries(SORTS.map((sort) => [sort, listHref(sortBy(view, sort))]))}
-        maySave={viewer.may('app:product:save')}
+        maySave={maySave}
         mayDelete={viewer.may('app:product:delete')}
       />
-      <ProductPager
+      <Pager
         total={t('total', { count: totalCount })}
-        previous={previous && listHref({ ...view, cursor: { before: previous } })}
-        next={next && listHref({ ...view, cursor: { after: next } })}
+        previous={previous && href({ ...view, cursor: previous })}
+        next={next && href({ ...view, cursor: next })}
       />
     </>
   )
-}
-
-const loadPage = async (view: ListView) => {
-  try {
-    return (await query(productsQuery, listVariables(view))).products
-  } catch (error) {
-    // A cursor from an old or edited address: the list itself is still there.
-    const isInput = error instanceof ProblemError && error.problem.code === 'BAD_USER_INPUT'
-    if (isInput && view.cursor !== undefined) redirect(listHref({ ...view, cursor: undefined }))
-    throw error
-  }
 }

@@ -1,44 +1,32 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { getTranslations } from 'next-intl/server'
-import { Link } from '#ui/link.tsx'
-import { type ListView, listHref } from './list-address.ts'
-import { ProductSearch } from './product-search.tsx'
-import { SORTS } from './sorts.ts'
+import { ListHeader } from '#ui/list/list-header.tsx'
+import { ListSearch } from '#ui/list/list-search.tsx'
+import { type ListView, productsAddress } from './list-address.ts'
 
 type Props = { readonly view: ListView; readonly maySave: boolean }
 
-/** Title, the way to add a product, and the search: what stays while the list below changes. */
+/** Title, the way to add a product, and the search. */
 export const ProductsHeader = async ({ view, maySave }: Props) => {
-  const t = await getTranslations('products')
-  const sortOptions = SORTS.flatMap((sort) =>
-    (['asc', 'desc'] as const).map((direction) => ({
-      label: t(`order.${direction}`, { column: t(`columns.${sort}`) }),
-      href: listHref({ ...view, sort, direction, cursor: undefined }),
-    })),
-  )
+  const [t, list] = await Promise.all([getTranslations('products'), getTranslations('list')])
+  const orderings = productsAddress.orderings(view)
   return (
-    <Stack gap="lg" mb="md">
-      <Group justify="space-between" align="flex-end">
-        <div>
-          <Title order={1}>{t('title')}</Title>
-          <Text c="dimmed" mt={4}>
-            {t('intro')}
-          </Text>
-        </div>
-        {maySave && (
-          <Button component={Link} href="/products/new" leftSection={<IconPlus size={17} aria-hidden />}>
-            {t('new')}
-          </Button>
-        )}
-      </Group>
-      <ProductSearch
+    <ListHeader
+      title={t('title')}
+      intro={t('intro')}
+      add={maySave ? { href: '/products/new', label: t('new') } : undefined}
+    >
+      <ListSearch
+        path="/products"
+        label={t('search')}
+        hint={t('searchHint')}
         search={view.search}
-        sort={view.sort}
-        direction={view.direction}
-        sortOptions={sortOptions}
-        sortHref={listHref({ ...view, cursor: undefined })}
+        parameters={orderings.parameters}
+        sortOptions={orderings.all.map(({ sort, direction, href }) => ({
+          label: list(`order.${direction}`, { column: t(`columns.${sort}`) }),
+          href,
+        }))}
+        sortHref={orderings.present}
       />
-    </Stack>
+    </ListHeader>
   )
 }

@@ -9,19 +9,14 @@ import { requestTraceId } from '#request/request-headers.ts'
 import { mutate } from '#session/mutate.ts'
 import { setFlash } from '#ui/flash/set-flash.ts'
 import { toFailure } from '#ui/form/failure.ts'
-import type { FieldErrors, FormState } from '#ui/form/form-state.ts'
-import type { Product, ProductField, ProductValues } from './product.ts'
+import type { FieldErrors } from '#ui/form/form-state.ts'
+import type { RecordFormState } from '#ui/record/form-state.ts'
+import { explain, reference } from '#ui/record/save.ts'
+import { FIELDS, type Product, type ProductValues } from './product.ts'
 import { type ProductFault, type ProductText, parseProduct, readProductText } from './product-input.ts'
 import { createProductMutation, updateProductMutation } from './product-operations.ts'
 
-export type ProductFormState = FormState<ProductText> & {
-  readonly outcome?:
-    | { readonly kind: 'saved'; readonly product: Product }
-    /** Somebody else saved first: their product, and what was entered here. */
-    | { readonly kind: 'conflict'; readonly theirs: Product; readonly mine: ProductValues }
-    | { readonly kind: 'gone' }
-    | undefined
-}
+export type ProductFormState = RecordFormState<ProductText, Product, ProductValues>
 
 /** Adds the entered product and goes to its page. */
 export const createProduct = async (_: ProductFormState, data: FormData): Promise<ProductFormState> => {
@@ -30,13 +25,11 @@ export const createProduct = async (_: ProductFormState, data: FormData): Promis
   if (parsed.faults !== undefined) return { values, errors: await translate(parsed.faults) }
 
   const answer = await mutate(createProductMutation, { input: parsed.values })
-  if (!answer.ok) return { values, ...(await explain(answer.problem)) }
+  if (!answer.ok) return { values, ...(await explainProduct(answer.problem)) }
   const { id, name } = answer.data.createProduct.product
-  await setFlash({ kind: 'product-created', name })
+  await setFlash({ kind: 'created', name })
   return redirect(`/products/${encodeURIComponent(id)}`)
 }
-
-const reference = z.object({ id: z.string().min(1).max(200), version: z.coerce.number().int().positive() })
 
 /** Changes the product, based on the version in the form. */
 export const updateProduct = async (_: ProductFormState, data: FormData): Promise<ProductFormState> => {
@@ -50,13 +43,13 @@ export const updateProduct = async (_: ProductFormState, data: FormData): Promis
   const answer = await mutate(updateProductMutation, { input: { ...target.data, ...parsed.values } })
   if (answer.ok) {
     refresh()
-    return { values, outcome: { kind: 'saved', product: answer.data.updateProduct.product } }
+    return { values, outcome: { kind: 'saved', record: answer.data.updateProduct.product } }
   }
   const { problem } = answer
   if (problem.code === 'NOT_FOUND') return { values, outcome: { kind: 'gone' } }
-  const theirs = currentProduct(problem)
+  const theirs = problem.code === 'CONFLICT' ? product.safeParse(problem.current).data : undefined
   if (theirs !== undefined) return { values, outcome: { kind: 'conflict', theirs, mine: parsed.values } }
-  return { values, ...(await explain(problem)) }
+  return { values, ...(await explainProduct(problem)) }
 }
 
 const product = z.object({
@@ -68,20 +61,10 @@ const product = z.object({
   version: z.int(),
 })
 
-const currentProduct = ({ code, current }: Problem): Product | undefined =>
-  code === 'CONFLICT' ? product.safeParse(current).data : undefined
-
-const FIELD_NAMES: readonly ProductField[] = ['name', 'sku', 'priceCents', 'stock']
-
-/** The problem at the field it is about, or above the form. */
-const explain = async (problem: Problem): Promise<Pick<ProductFormState, 'errors' | 'failure'>> => {
+const explainProduct = async (problem: Problem): Promise<Pick<ProductFormState, 'errors' | 'failure'>> => {
+  if (problem.reason !== 'PRODUCT_SKU_TAKEN') return explain(problem, FIELDS)
   const t = await getTranslations('products.fields')
-  if (problem.reason === 'PRODUCT_SKU_TAKEN') return { errors: { sku: t('skuTaken') } }
-  const known = problem.fields.flatMap(({ path, message }) => {
-    const field = FIELD_NAMES.find((name) => name === path.split('.').at(-1))
-    return field === undefined ? [] : [[field, message] as const]
-  })
-  return known.length > 0 ? { errors: Object.fromEntries(known) } : { failure: await toFailure(problem) }
+  return { errors: { sku: t('skuTaken') } }
 }
 
 const translate = async (

@@ -13,12 +13,12 @@ export const FlashNotice = ({ cookieName }: { readonly cookieName: string }) => 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is what brings a new notice.
   useEffect(() => {
     const name = takeCreatedName(cookieName)
-    if (name !== undefined) notify(t('productCreated', { name }))
+    if (name !== undefined) notify(t('created', { name }))
   }, [pathname, cookieName])
   return null
 }
 
-/** The name of the product that was just created; the cookie is deleted. Sign-in shows its own notices in the page. */
+/** The name of what was just created; the cookie is deleted. Sign-in shows its own notices in the page. */
 const takeCreatedName = (cookieName: string): string | undefined => {
   const pair = document.cookie.split('; ').find((candidate) => candidate.startsWith(`${cookieName}=`))
   if (pair === undefined) return undefined
@@ -26,7 +26,7 @@ const takeCreatedName = (cookieName: string): string | undefined => {
   document.cookie = `${cookieName}=; Max-Age=0; Path=/`
   try {
     const flash: unknown = JSON.parse(decodeURIComponent(pair.slice(cookieName.length + 1)))
-    const isCreated = typeof flash === 'object' && flash !== null && 'kind' in flash && flash.kind === 'product-created'
+    const isCreated = typeof flash === 'object' && flash !== null && 'kind' in flash && flash.kind === 'created'
     return isCreated && 'name' in flash && typeof flash.name === 'string' ? flash.name : undefined
   } catch {
     return undefined

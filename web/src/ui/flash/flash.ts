@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const flashSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('product-created'), name: z.string() }),
+  z.object({ kind: z.literal('created'), name: z.string() }),
   z.object({ kind: z.literal('signed-up'), email: z.string() }),
   z.object({ kind: z.literal('signed-out') }),
   z.object({ kind: z.literal('signed-out-here') }),

@@ -11,7 +11,7 @@ import {
   NavLink,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBox, IconHistory } from '@tabler/icons-react'
+import { IconBox, IconHistory, IconUsers } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -25,6 +25,7 @@ import { ThemeMenu } from './theme-menu.tsx'
 /** One line per area of the workspace: add yours here, with its label in messages/ under shell.areas. */
 const AREAS = [
   { name: 'products', href: '/products', Icon: IconBox },
+  { name: 'customers', href: '/customers', Icon: IconUsers },
   { name: 'activity', href: '/activity', Icon: IconHistory },
 ] as const
 

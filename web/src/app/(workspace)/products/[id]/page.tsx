@@ -1,11 +1,12 @@
 import { Stack } from '@mantine/core'
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { RecentActivity } from '#features/activity/recent-activity.tsx'
 import { EditProductForm } from '#features/products/edit-product-form.tsx'
 import { loadProduct } from '#features/products/load-product.ts'
-import { ProductFrame } from '#features/products/product-frame.tsx'
-import { ProductHistory } from '#features/products/product-history.tsx'
 import { getViewerWith } from '#session/viewer.ts'
+import { RecordDates } from '#ui/record/record-dates.tsx'
+import { RecordFrame } from '#ui/record/record-frame.tsx'
 
 type Props = PageProps<'/products/[id]'>
 
@@ -15,17 +16,21 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 
 export default async function Page({ params }: Props) {
   const viewer = await getViewerWith('app:product:view')
-  const product = await loadProduct((await params).id)
+  const [product, t] = await Promise.all([loadProduct((await params).id), getTranslations('products')])
   return (
     <Stack gap="xl" maw={640} mx="auto">
-      <ProductFrame title={product.name} subtitle={<ProductHistory product={product} />}>
+      <RecordFrame
+        list={{ href: '/products', label: t('title') }}
+        title={product.name}
+        subtitle={<RecordDates record={product} />}
+      >
         <EditProductForm
           key={product.id}
           product={product}
           maySave={viewer.may('app:product:save')}
           mayDelete={viewer.may('app:product:delete')}
         />
-      </ProductFrame>
+      </RecordFrame>
       <RecentActivity productId={product.id} />
     </Stack>
   )

@@ -2,16 +2,16 @@ import { getTranslations } from 'next-intl/server'
 import { LocalDate } from '#ui/local-date.tsx'
 
 type Props = {
-  readonly product: {
+  readonly record: {
     readonly createdAt: string
     readonly updatedAt: string
     readonly createdBy: { readonly displayName: string } | null
   }
 }
 
-/** Who added the product and when it last changed. */
-export const ProductHistory = async ({ product: { createdAt, updatedAt, createdBy } }: Props) => {
-  const t = await getTranslations('products.history')
+/** Who added the record and when it last changed. */
+export const RecordDates = async ({ record: { createdAt, updatedAt, createdBy } }: Props) => {
+  const t = await getTranslations('record.dates')
   const added = { date: () => <LocalDate iso={createdAt} key="created" /> }
   return (
     <>

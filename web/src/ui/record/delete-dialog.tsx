@@ -5,26 +5,27 @@ import { useTranslations } from 'next-intl'
 import { useState, useTransition } from 'react'
 import { FailureAlert } from '#ui/form/failure-alert.tsx'
 import { useNotify } from '#ui/use-notify.ts'
-import { type Deletion, deleteProduct } from './delete-product.ts'
-import type { Product } from './product.ts'
+import type { Deletion } from './deletion.ts'
+import type { Versioned } from './form-state.ts'
 
 type Props = {
   /** What to ask about; the dialog is closed without it. */
-  readonly product: Pick<Product, 'id' | 'name' | 'version'> | undefined
+  readonly record: (Versioned & { readonly name: string }) | undefined
+  readonly remove: (record: Versioned) => Promise<Deletion>
   readonly onClose: () => void
   /** Called when the request leaves, within its transition: the place for an optimistic update. */
   readonly onDeleting?: (id: string) => void
   readonly onDeleted: () => void
 }
 
-/** Asks before it deletes, and asks again when the product was changed meanwhile. */
-export const DeleteProductDialog = ({ product, onClose, onDeleting, onDeleted }: Props) => {
-  const t = useTranslations('products.delete')
+/** Asks before it deletes, and asks again when the record was changed meanwhile. */
+export const DeleteDialog = ({ record, remove, onClose, onDeleting, onDeleted }: Props) => {
+  const t = useTranslations('record.delete')
   const notify = useNotify()
   const [isPending, startTransition] = useTransition()
-  const [last, setLast] = useState<{ readonly of: typeof product; readonly deletion: Deletion }>()
-  // What happened belongs to the product that was asked about then.
-  const deletion = last?.of?.id === product?.id ? last?.deletion : undefined
+  const [last, setLast] = useState<{ readonly of: typeof record; readonly deletion: Deletion }>()
+  // What happened belongs to the record that was asked about then.
+  const deletion = last?.of?.id === record?.id ? last?.deletion : undefined
   const isChanged = deletion?.kind === 'changed'
 
   const close = () => {
@@ -33,17 +34,17 @@ export const DeleteProductDialog = ({ product, onClose, onDeleting, onDeleted }:
   }
 
   const confirm = () => {
-    if (product === undefined) return
+    if (record === undefined) return
     startTransition(async () => {
-      onDeleting?.(product.id)
-      const version = isChanged ? deletion.version : product.version
-      const result = await deleteProduct({ id: product.id, version })
+      onDeleting?.(record.id)
+      const version = isChanged ? deletion.version : record.version
+      const result = await remove({ id: record.id, version })
       startTransition(() => {
         if (result.kind !== 'deleted') {
-          setLast({ of: product, deletion: result })
+          setLast({ of: record, deletion: result })
           return
         }
-        notify(t('done', { name: product.name }))
+        notify(t('done', { name: record.name }))
         close()
         onDeleted()
       })
@@ -52,13 +53,13 @@ export const DeleteProductDialog = ({ product, onClose, onDeleting, onDeleted }:
 
   return (
     // From its parts, because the header of a Modal counts as a second banner of the page.
-    <ModalRoot opened={product !== undefined} onClose={close} centered>
+    <ModalRoot opened={record !== undefined} onClose={close} centered>
       <ModalOverlay />
       <ModalContent radius="lg">
         <ModalBody p="lg">
           <Stack gap="md">
             <ModalTitle fz="lg" fw={650} style={{ overflowWrap: 'anywhere' }}>
-              {t('title', { name: product?.name ?? '' })}
+              {t('title', { name: record?.name ?? '' })}
             </ModalTitle>
             {deletion?.kind === 'failed' && <FailureAlert failure={deletion.failure} />}
             <Text size="sm" role={isChanged ? 'alert' : undefined}>

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { applyMine, conflicts } from './conflict.ts'
+import * as conflict from './conflict.ts'
+
+const FIELDS = ['name', 'sku', 'priceCents', 'stock'] as const
+const conflicts = (versions: conflict.Versions<typeof before>) => conflict.conflicts(FIELDS, versions)
+const applyMine = (versions: conflict.Versions<typeof before>) => conflict.applyMine(FIELDS, versions)
 
 const before = { name: 'Lamp', sku: 'LAMP-1', priceCents: 1000, stock: 5 }
 

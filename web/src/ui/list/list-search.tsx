@@ -6,13 +6,15 @@ import { IconSearch } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
-import classes from './products.module.css'
-import type { SortName } from './sorts.ts'
+import classes from './list.module.css'
 
 type Props = {
+  readonly path: string
+  readonly label: string
+  readonly hint: string
   readonly search: string
-  readonly sort: SortName
-  readonly direction: 'asc' | 'desc'
+  /** What the address keeps beside the search. */
+  readonly parameters: Readonly<Record<string, string>>
   /** Addresses by order, for screens that show no column heads. */
   readonly sortOptions: readonly { readonly label: string; readonly href: string }[]
   readonly sortHref: string
@@ -22,8 +24,8 @@ type Props = {
 const DEBOUNCE_MS = 250
 
 /** Searches while one types; before its script has loaded it is a plain form. */
-export const ProductSearch = ({ search, sort, direction, sortOptions, sortHref }: Props) => {
-  const t = useTranslations('products')
+export const ListSearch = ({ path, label, hint, search, parameters, sortOptions, sortHref }: Props) => {
+  const t = useTranslations('list')
   const router = useRouter()
   const [isPending, startTransition] = useTransition()
   const [text, setText] = useState(search)
@@ -38,12 +40,8 @@ export const ProductSearch = ({ search, sort, direction, sortOptions, sortHref }
 
   const go = (value: string) => {
     asked.current = value.trim()
-    const parameters = new URLSearchParams({
-      ...(asked.current === '' ? {} : { q: asked.current }),
-      ...(sort === 'name' ? {} : { sort }),
-      ...(direction === 'asc' ? {} : { direction }),
-    })
-    startTransition(() => router.replace(parameters.size === 0 ? '/products' : `/products?${parameters}`))
+    const query = new URLSearchParams({ ...(asked.current === '' ? {} : { q: asked.current }), ...parameters })
+    startTransition(() => router.replace(query.size === 0 ? path : `${path}?${query}`))
   }
   const goSoon = useDebouncedCallback(go, DEBOUNCE_MS)
 
@@ -60,14 +58,14 @@ export const ProductSearch = ({ search, sort, direction, sortOptions, sortHref }
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element lacks a form's submission.
-    <form role="search" action="/products" method="get" onSubmit={submit} className={classes.search}>
+    <form role="search" action={path} method="get" onSubmit={submit} className={classes.search}>
       <TextInput
         type="search"
         name="q"
         value={text}
         onChange={(event) => change(event.currentTarget.value)}
-        aria-label={t('search')}
-        placeholder={t('searchHint')}
+        aria-label={label}
+        placeholder={hint}
         maxLength={200}
         leftSection={<IconSearch size={17} aria-hidden />}
         rightSection={
@@ -79,8 +77,9 @@ export const ProductSearch = ({ search, sort, direction, sortOptions, sortHref }
         }
         className={classes.searchField}
       />
-      {sort !== 'name' && <input type="hidden" name="sort" value={sort} />}
-      {direction !== 'asc' && <input type="hidden" name="direction" value={direction} />}
+      {Object.entries(parameters).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <NativeSelect
         className={classes.sortSelect}
         aria-label={t('sortBy')}
@@ -89,7 +88,7 @@ export const ProductSearch = ({ search, sort, direction, sortOptions, sortHref }
           const href = event.currentTarget.value
           startTransition(() => router.replace(href))
         }}
-        data={sortOptions.map(({ label, href }) => ({ label, value: href }))}
+        data={sortOptions.map((option) => ({ label: option.label, value: option.href }))}
       />
     </form>
   )
