@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { execute } from '#gateway/execute.ts'
 import type { Problem } from '#gateway/problem.ts'
@@ -30,7 +30,8 @@ export const signUp = async (_: SignUpState, data: FormData): Promise<SignUpStat
   const errors = await check(input)
   if (errors !== undefined) return { values, errors }
 
-  const answer = await execute(signUpMutation, { input }, { traceId: await requestTraceId() })
+  const locale = (await getLocale()) === 'pt' ? 'PT' : 'EN'
+  const answer = await execute(signUpMutation, { input: { ...input, locale } }, { traceId: await requestTraceId() })
   if (!answer.ok) {
     const fields = fieldErrors(answer.problem)
     return fields === undefined ? { values, failure: await toFailure(answer.problem) } : { values, errors: fields }
