@@ -55,6 +55,10 @@ const start = async (cleanup: AsyncDisposableStack): Promise<Stack> => {
         KEYSTORE_FILE: join(folder, 'keystore.json'),
         KEYSTORE_MASTER_KEY_FILE: join(folder, 'master.key'),
         REFRESH_TOKEN_KEY: key,
+        // Nobody listens: what it would mail is parked.
+        SMTP_URL: 'smtp://127.0.0.1:9',
+        MAIL_FROM: 'Neotool <no-reply@neotool.example>',
+        WEB_URL: 'http://localhost:3000',
       },
     }
     const settings = {
@@ -72,7 +76,7 @@ const start = async (cleanup: AsyncDisposableStack): Promise<Stack> => {
   }
   const startProcess = async (service: ServiceName) => {
     const started = await startService(service, settingsOf(service))
-    cleanup.defer(() => started.end('SIGKILL'))
+    cleanup.defer(async () => void (await started.end('SIGKILL')))
     return started
   }
   const connect = async (database: string): Promise<pg.Client> => {
