@@ -20,6 +20,11 @@ type Documents = {
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": typeof types.SignOutDocument,
     "\n  mutation VerifyEmail($token: String!) {\n    verifyEmailWithToken(input: { token: $token }) { verified }\n  }\n": typeof types.VerifyEmailDocument,
     "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.ActivityDocument,
+    "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": typeof types.CustomersDocument,
+    "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n": typeof types.CustomerDocument,
+    "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": typeof types.CreateCustomerDocument,
+    "\n  mutation UpdateCustomer($input: UpdateCustomerInput!) {\n    updateCustomer(input: $input) { customer { id name email status version } }\n  }\n": typeof types.UpdateCustomerDocument,
+    "\n  mutation DeleteCustomer($input: DeleteCustomerInput!) {\n    deleteCustomer(input: $input) { deletedCustomerId }\n  }\n": typeof types.DeleteCustomerDocument,
     "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": typeof types.ProductsDocument,
     "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n": typeof types.ProductDocument,
     "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": typeof types.CreateProductDocument,
@@ -34,6 +39,11 @@ const documents: Documents = {
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": types.SignOutDocument,
     "\n  mutation VerifyEmail($token: String!) {\n    verifyEmailWithToken(input: { token: $token }) { verified }\n  }\n": types.VerifyEmailDocument,
     "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.ActivityDocument,
+    "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.CustomersDocument,
+    "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n": types.CustomerDocument,
+    "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": types.CreateCustomerDocument,
+    "\n  mutation UpdateCustomer($input: UpdateCustomerInput!) {\n    updateCustomer(input: $input) { customer { id name email status version } }\n  }\n": types.UpdateCustomerDocument,
+    "\n  mutation DeleteCustomer($input: DeleteCustomerInput!) {\n    deleteCustomer(input: $input) { deletedCustomerId }\n  }\n": types.DeleteCustomerDocument,
     "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.ProductsDocument,
     "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n": types.ProductDocument,
     "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": types.CreateProductDocument,
@@ -63,6 +73,26 @@ export function graphql(source: "\n  mutation VerifyEmail($token: String!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"): typeof import('./graphql.ts').ActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n"): typeof import('./graphql.ts').CustomersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n"): typeof import('./graphql.ts').CustomerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n"): typeof import('./graphql.ts').CreateCustomerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateCustomer($input: UpdateCustomerInput!) {\n    updateCustomer(input: $input) { customer { id name email status version } }\n  }\n"): typeof import('./graphql.ts').UpdateCustomerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteCustomer($input: DeleteCustomerInput!) {\n    deleteCustomer(input: $input) { deletedCustomerId }\n  }\n"): typeof import('./graphql.ts').DeleteCustomerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

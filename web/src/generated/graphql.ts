@@ -9,6 +9,13 @@ export type ActivityKind =
   | 'PRODUCT_DELETED'
   | 'PRODUCT_UPDATED';
 
+export type CreateCustomerInput = {
+  readonly email: string;
+  /** 1 to 200 characters. */
+  readonly name: string;
+  readonly status?: CustomerStatus | null | undefined;
+};
+
 export type CreateProductInput = {
   /** 1 to 200 characters. */
   readonly name: string;
@@ -18,6 +25,27 @@ export type CreateProductInput = {
   readonly sku: string;
   /** 0 to 2,147,483,647. */
   readonly stock?: number | null | undefined;
+};
+
+export type CustomerOrder = {
+  readonly direction?: OrderDirection | null | undefined;
+  readonly field: CustomerOrderField;
+};
+
+export type CustomerOrderField =
+  | 'CREATED_AT'
+  | 'EMAIL'
+  | 'NAME'
+  | 'STATUS';
+
+export type CustomerStatus =
+  | 'ACTIVE'
+  | 'INACTIVE'
+  | 'PENDING';
+
+export type DeleteCustomerInput = {
+  readonly id: string;
+  readonly version: number;
 };
 
 export type DeleteProductInput = {
@@ -70,6 +98,16 @@ export type SignUpInput = {
 };
 
 /** What is left out stays as it is. */
+export type UpdateCustomerInput = {
+  readonly email?: string | null | undefined;
+  readonly id: string;
+  readonly name?: string | null | undefined;
+  readonly status?: CustomerStatus | null | undefined;
+  /** The version that the change is based on. */
+  readonly version: number;
+};
+
+/** What is left out stays as it is. */
 export type UpdateProductInput = {
   readonly id: string;
   readonly name?: string | null | undefined;
@@ -118,6 +156,46 @@ export type ActivityQueryVariables = Exact<{
 
 
 export type ActivityQuery = { readonly activity: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: ActivityKind, readonly productId: string, readonly productName: string, readonly changed: ReadonlyArray<string>, readonly occurredAt: string, readonly product: { readonly id: string } | null, readonly actor: { readonly displayName: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type CustomersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  query?: string | null | undefined;
+  orderBy?: CustomerOrder | null | undefined;
+}>;
+
+
+export type CustomersQuery = { readonly customers: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly email: string, readonly status: CustomerStatus, readonly version: number, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type CustomerQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CustomerQuery = { readonly customer: { readonly id: string, readonly name: string, readonly email: string, readonly status: CustomerStatus, readonly version: number, readonly createdAt: string, readonly updatedAt: string, readonly createdBy: { readonly displayName: string } | null } | null };
+
+export type CreateCustomerMutationVariables = Exact<{
+  input: CreateCustomerInput;
+}>;
+
+
+export type CreateCustomerMutation = { readonly createCustomer: { readonly customer: { readonly id: string, readonly name: string, readonly email: string, readonly status: CustomerStatus, readonly version: number } } };
+
+export type UpdateCustomerMutationVariables = Exact<{
+  input: UpdateCustomerInput;
+}>;
+
+
+export type UpdateCustomerMutation = { readonly updateCustomer: { readonly customer: { readonly id: string, readonly name: string, readonly email: string, readonly status: CustomerStatus, readonly version: number } } };
+
+export type DeleteCustomerMutationVariables = Exact<{
+  input: DeleteCustomerInput;
+}>;
+
+
+export type DeleteCustomerMutation = { readonly deleteCustomer: { readonly deletedCustomerId: string } };
 
 export type ProductsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -257,6 +335,85 @@ export const ActivityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
+export const CustomersDocument = new TypedDocumentString(`
+    query Customers($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: CustomerOrder) {
+  customers(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    query: $query
+    orderBy: $orderBy
+  ) {
+    edges {
+      node {
+        id
+        name
+        email
+        status
+        version
+        createdAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<CustomersQuery, CustomersQueryVariables>;
+export const CustomerDocument = new TypedDocumentString(`
+    query Customer($id: ID!) {
+  customer(id: $id) {
+    id
+    name
+    email
+    status
+    version
+    createdAt
+    updatedAt
+    createdBy {
+      displayName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CustomerQuery, CustomerQueryVariables>;
+export const CreateCustomerDocument = new TypedDocumentString(`
+    mutation CreateCustomer($input: CreateCustomerInput!) {
+  createCustomer(input: $input) {
+    customer {
+      id
+      name
+      email
+      status
+      version
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCustomerMutation, CreateCustomerMutationVariables>;
+export const UpdateCustomerDocument = new TypedDocumentString(`
+    mutation UpdateCustomer($input: UpdateCustomerInput!) {
+  updateCustomer(input: $input) {
+    customer {
+      id
+      name
+      email
+      status
+      version
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateCustomerMutation, UpdateCustomerMutationVariables>;
+export const DeleteCustomerDocument = new TypedDocumentString(`
+    mutation DeleteCustomer($input: DeleteCustomerInput!) {
+  deleteCustomer(input: $input) {
+    deletedCustomerId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteCustomerMutation, DeleteCustomerMutationVariables>;
 export const ProductsDocument = new TypedDocumentString(`
     query Products($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: ProductOrder) {
   products(
