@@ -46,7 +46,7 @@ export const minioBinaries: Binaries = {
     const output = ['-o', join(directory, 'minio')]
     // No C compiler is needed, and no paths of this machine go into the program.
     const options = ['-v', '-trimpath', '-ldflags', '-s -w']
-    progress('reading modules')
+    progress('building')
     await runCommand('go', ['build', ...options, ...output, 'github.com/minio/minio'], {
       cwd: lockedProject,
       env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', CGO_ENABLED: '0' },
