@@ -48,7 +48,7 @@ export type Reply = { readonly text: string; readonly productIds: readonly strin
 export const toReply = ({ text: said, productIds }: Reply): Reply => {
   const clean = said
     .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{C}\p{Cf}\p{Cn}\p{Co}\n\t]/gu, '')
+    .replaceAll(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '')
     .trim()
   return {
     text: [...clean].slice(0, LONGEST_REPLY).join('') || 'I have no answer to that.',
