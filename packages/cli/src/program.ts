@@ -1,8 +1,11 @@
 import { Command } from 'commander'
 import { completionCommand } from './commands/completion.ts'
+import { composeCommand } from './commands/compose.ts'
 import { downCommand } from './commands/down.ts'
 import { logsCommand } from './commands/logs.ts'
+import { newMigrationCommand } from './commands/new-migration.ts'
 import { opsCommand } from './commands/ops.ts'
+import { sqlCommand } from './commands/sql.ts'
 import { statusCommand } from './commands/status.ts'
 import { testCommand } from './commands/test.ts'
 import { upCommand } from './commands/up.ts'
@@ -17,8 +20,19 @@ export const program = new Command('neotool')
   .helpCommand('help [command]', 'show what a command does')
   .addHelpText('after', `\n${exitCodesHelp()}`)
 
-for (const command of [upCommand, downCommand, statusCommand, logsCommand, opsCommand, testCommand])
+for (const command of [
+  upCommand,
+  downCommand,
+  statusCommand,
+  logsCommand,
+  sqlCommand,
+  opsCommand,
+  composeCommand,
+  newMigrationCommand,
+  testCommand,
+]) {
   program.addCommand(command)
+}
 program.addCommand(completionCommand(() => program))
 
 for (const command of withSubcommands(program)) {

@@ -96,6 +96,29 @@ export const withClient = async <Result>(
   }
 }
 
+/** What a statement answered, each value as the text that PostgreSQL wrote. */
+export type QueryAnswer = {
+  readonly command: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly rowCount: number | null
+}
+
+/** Runs statements that are separated by semicolons, in one transaction unless they make transactions themselves. */
+export const runStatements = (url: string, sql: string): Promise<QueryAnswer[]> =>
+  withClient(url, async (client) => {
+    const asText = { getTypeParser: () => (value: string) => value }
+    // With several statements pg answers several results, which its types do not tell.
+    const answer: unknown = await client.query({ text: sql, rowMode: 'array', types: asText })
+    const results = (Array.isArray(answer) ? answer : [answer]) as pg.QueryArrayResult<(string | null)[]>[]
+    return results.map(({ command, fields, rows, rowCount }) => ({
+      command,
+      columns: fields.map(({ name }) => name),
+      rows,
+      rowCount,
+    }))
+  })
+
 /** Resolves when the server behind the address answers a query. */
 export const probePostgres = (url: string): Promise<void> =>
   withClient(url, async (client) => void (await client.query('SELECT 1')))

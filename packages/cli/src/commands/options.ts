@@ -1,5 +1,6 @@
 import { PlatformError } from '@neotool/platform/failure'
-import { Option } from 'commander'
+import { serviceNames } from '@neotool/platform/operations'
+import { Argument, Option } from 'commander'
 
 /** Which environment a command is about. */
 export const nameOption = () =>
@@ -13,3 +14,6 @@ export const noEnvironment = (name: string): PlatformError =>
     reason: 'usage',
     advice: `Start it: ./neotool up${name === 'default' ? '' : ` --name ${name}`}. ./neotool status --all lists those that are there.`,
   })
+
+/** Which service a command is about. */
+export const serviceArgument = () => new Argument('<service>', 'the service').choices(serviceNames)

@@ -8,6 +8,8 @@ import type { PgbouncerComponent } from './pgbouncer.ts'
 import type { Database, PostgresComponent } from './postgres.ts'
 
 export type ServiceComponent = Component & {
+  /** Its database, straight and as the role that owns it. */
+  databaseUrl(environment: Environment): string
   /** Runs `src/ops/<name>.ts` of the service with the service's own settings; answers its standard output. */
   runOperation(environment: Environment, name: string, args: readonly string[], signal: AbortSignal): Promise<string>
 }
@@ -101,6 +103,7 @@ export const serviceComponent = ({
       }
     },
     probe: (environment) => probeHttp(`${httpUrl(environment, component)}/health/ready`),
+    databaseUrl: (environment) => postgres.directUrl(environment, database),
     runOperation,
   }
 }
