@@ -4,6 +4,7 @@ import { parseConfig } from './config.ts'
 const complete = {
   WEB_GATEWAY_URL: 'http://127.0.0.1:4000/graphql',
   WEB_ORIGIN: 'http://localhost:3000',
+  WEB_STORAGE_ORIGIN: 'http://127.0.0.1:9000',
   WEB_COOKIE_PREFIX: 'neotool',
   WEB_SECURE_COOKIES: 'false',
 }
@@ -13,6 +14,7 @@ test('reads a complete environment and derives the gateway health address', () =
     gatewayUrl: 'http://127.0.0.1:4000/graphql',
     gatewayLiveUrl: 'http://127.0.0.1:4000/health/live',
     origin: 'http://localhost:3000',
+    storageOrigin: 'http://127.0.0.1:9000',
     cookiePrefix: 'neotool',
     secureCookies: false,
   })
@@ -29,6 +31,7 @@ test('lists every fault at once, with the value', () => {
   for (const part of [
     /WEB_GATEWAY_URL: .*"ftp:\/\/x"/,
     /WEB_ORIGIN: is missing/,
+    /WEB_STORAGE_ORIGIN: is missing/,
     /WEB_COOKIE_PREFIX: .*"Neo Tool"/,
     /WEB_SECURE_COOKIES: .*"yes"/,
     /WEB_TYPO: no such setting/,

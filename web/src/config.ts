@@ -12,6 +12,7 @@ const origin = z.url({ protocol: /^https?$/ }).transform((value, context) => {
 const environment = z.object({
   WEB_GATEWAY_URL: z.url({ protocol: /^https?$/ }),
   WEB_ORIGIN: origin,
+  WEB_STORAGE_ORIGIN: origin,
   WEB_COOKIE_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'use 1 to 32 of a–z, 0–9, dash and underscore'),
   // Only a development environment on loopback may say false: plain http would otherwise lose every session.
   WEB_SECURE_COOKIES: z.enum(['true', 'false']).default('true'),
@@ -21,6 +22,8 @@ export type Config = {
   readonly gatewayUrl: string
   readonly gatewayLiveUrl: string
   readonly origin: string
+  /** Where browsers send files to and read them from. */
+  readonly storageOrigin: string
   readonly cookiePrefix: string
   readonly secureCookies: boolean
 }
@@ -37,11 +40,12 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     })
     throw new Error(`The configuration of the web app is not usable:\n  ${faults.join('\n  ')}\nSee web/README.md.`)
   }
-  const { WEB_GATEWAY_URL, WEB_ORIGIN, WEB_COOKIE_PREFIX, WEB_SECURE_COOKIES } = result.data
+  const { WEB_GATEWAY_URL, WEB_ORIGIN, WEB_STORAGE_ORIGIN, WEB_COOKIE_PREFIX, WEB_SECURE_COOKIES } = result.data
   return {
     gatewayUrl: WEB_GATEWAY_URL,
     gatewayLiveUrl: new URL('/health/live', WEB_GATEWAY_URL).href,
     origin: WEB_ORIGIN,
+    storageOrigin: WEB_STORAGE_ORIGIN,
     cookiePrefix: WEB_COOKIE_PREFIX,
     secureCookies: WEB_SECURE_COOKIES === 'true',
   }

@@ -13,11 +13,11 @@ import { endedSessionCookies, type SessionCookie, sessionCookieNames, sessionCoo
  */
 export const proxy = async (request: NextRequest): Promise<NextResponse> => {
   const { traceId, traceparent } = newSpan()
-  const { secureCookies, origin } = webConfig()
+  const { secureCookies, origin, storageOrigin } = webConfig()
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const isDevelopment = process.env.NODE_ENV === 'development'
   const policy: Record<string, string> = {
-    ...securityHeaders({ nonce, isSecure: secureCookies, isDevelopment }),
+    ...securityHeaders({ nonce, isSecure: secureCookies, isDevelopment, storageOrigin }),
     'x-trace-id': traceId,
   }
 

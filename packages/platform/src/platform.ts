@@ -88,7 +88,7 @@ const assets = serviceComponent({
 })
 
 const gateway = gatewayComponent({ port: 4000, subgraphs: [app, security, assets, assistant], webAddress })
-const web = webComponent({ address: webAddress, gateway })
+const web = webComponent({ address: webAddress, gateway, storage: minio })
 
 /** Every part of the platform. */
 export const platform: readonly Component[] = [

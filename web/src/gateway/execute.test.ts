@@ -8,6 +8,7 @@ const user = { id: '1', displayName: 'Ana', email: null, permissions: null }
 beforeEach(() => {
   vi.stubEnv('WEB_GATEWAY_URL', 'http://127.0.0.1:4000/graphql')
   vi.stubEnv('WEB_ORIGIN', 'http://localhost:3000')
+  vi.stubEnv('WEB_STORAGE_ORIGIN', 'http://127.0.0.1:9000')
   vi.stubEnv('WEB_COOKIE_PREFIX', 'neotool')
   vi.spyOn(console, 'log').mockImplementation(() => {})
 })

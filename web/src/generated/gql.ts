@@ -20,6 +20,10 @@ type Documents = {
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": typeof types.SignOutDocument,
     "\n  mutation VerifyEmail($token: String!) {\n    verifyEmailWithToken(input: { token: $token }) { verified }\n  }\n": typeof types.VerifyEmailDocument,
     "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.ActivityDocument,
+    "\n  query ProductImages($id: ID!) {\n    product(id: $id) { images(first: 100) { id fileName url createdBy { id } } }\n  }\n": typeof types.ProductImagesDocument,
+    "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n": typeof types.CreateAssetUploadDocument,
+    "\n  mutation ConfirmAssetUpload($input: ConfirmAssetUploadInput!) {\n    confirmAssetUpload(input: $input) { asset { id status } }\n  }\n": typeof types.ConfirmAssetUploadDocument,
+    "\n  mutation DeleteAsset($input: DeleteAssetInput!) {\n    deleteAsset(input: $input) { deletedAssetId }\n  }\n": typeof types.DeleteAssetDocument,
     "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": typeof types.CustomersDocument,
     "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n": typeof types.CustomerDocument,
     "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": typeof types.CreateCustomerDocument,
@@ -39,6 +43,10 @@ const documents: Documents = {
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": types.SignOutDocument,
     "\n  mutation VerifyEmail($token: String!) {\n    verifyEmailWithToken(input: { token: $token }) { verified }\n  }\n": types.VerifyEmailDocument,
     "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.ActivityDocument,
+    "\n  query ProductImages($id: ID!) {\n    product(id: $id) { images(first: 100) { id fileName url createdBy { id } } }\n  }\n": types.ProductImagesDocument,
+    "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n": types.CreateAssetUploadDocument,
+    "\n  mutation ConfirmAssetUpload($input: ConfirmAssetUploadInput!) {\n    confirmAssetUpload(input: $input) { asset { id status } }\n  }\n": types.ConfirmAssetUploadDocument,
+    "\n  mutation DeleteAsset($input: DeleteAssetInput!) {\n    deleteAsset(input: $input) { deletedAssetId }\n  }\n": types.DeleteAssetDocument,
     "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.CustomersDocument,
     "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n": types.CustomerDocument,
     "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": types.CreateCustomerDocument,
@@ -73,6 +81,22 @@ export function graphql(source: "\n  mutation VerifyEmail($token: String!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"): typeof import('./graphql.ts').ActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProductImages($id: ID!) {\n    product(id: $id) { images(first: 100) { id fileName url createdBy { id } } }\n  }\n"): typeof import('./graphql.ts').ProductImagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n"): typeof import('./graphql.ts').CreateAssetUploadDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmAssetUpload($input: ConfirmAssetUploadInput!) {\n    confirmAssetUpload(input: $input) { asset { id status } }\n  }\n"): typeof import('./graphql.ts').ConfirmAssetUploadDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteAsset($input: DeleteAssetInput!) {\n    deleteAsset(input: $input) { deletedAssetId }\n  }\n"): typeof import('./graphql.ts').DeleteAssetDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

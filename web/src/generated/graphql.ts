@@ -9,6 +9,30 @@ export type ActivityKind =
   | 'PRODUCT_DELETED'
   | 'PRODUCT_UPDATED';
 
+export type AssetStatus =
+  /** What was uploaded was refused; begin another upload. */
+  | 'FAILED'
+  /** The upload has begun and is not confirmed. */
+  | 'PENDING'
+  /** Its bytes are there and are what they were said to be. */
+  | 'READY';
+
+export type ConfirmAssetUploadInput = {
+  readonly id: string;
+};
+
+export type CreateAssetUploadInput = {
+  /** `image/jpeg`, `image/png` or `image/webp`. */
+  readonly contentType: string;
+  /** 1 to 200 characters. */
+  readonly fileName: string;
+  readonly productId: string;
+  /** The SHA-256 of the bytes, in base64. */
+  readonly sha256: string;
+  /** 1 to 10,485,760 (10 MiB). */
+  readonly sizeBytes: number;
+};
+
 export type CreateCustomerInput = {
   readonly email: string;
   /** 1 to 200 characters. */
@@ -42,6 +66,10 @@ export type CustomerStatus =
   | 'ACTIVE'
   | 'INACTIVE'
   | 'PENDING';
+
+export type DeleteAssetInput = {
+  readonly id: string;
+};
 
 export type DeleteCustomerInput = {
   readonly id: string;
@@ -156,6 +184,34 @@ export type ActivityQueryVariables = Exact<{
 
 
 export type ActivityQuery = { readonly activity: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: ActivityKind, readonly productId: string, readonly productName: string, readonly changed: ReadonlyArray<string>, readonly occurredAt: string, readonly product: { readonly id: string } | null, readonly actor: { readonly displayName: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type ProductImagesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProductImagesQuery = { readonly product: { readonly images: ReadonlyArray<{ readonly id: string, readonly fileName: string, readonly url: string | null, readonly createdBy: { readonly id: string } | null }> | null } | null };
+
+export type CreateAssetUploadMutationVariables = Exact<{
+  input: CreateAssetUploadInput;
+}>;
+
+
+export type CreateAssetUploadMutation = { readonly createAssetUpload: { readonly asset: { readonly id: string }, readonly upload: { readonly url: string, readonly headers: ReadonlyArray<{ readonly name: string, readonly value: string }> } } };
+
+export type ConfirmAssetUploadMutationVariables = Exact<{
+  input: ConfirmAssetUploadInput;
+}>;
+
+
+export type ConfirmAssetUploadMutation = { readonly confirmAssetUpload: { readonly asset: { readonly id: string, readonly status: AssetStatus } } };
+
+export type DeleteAssetMutationVariables = Exact<{
+  input: DeleteAssetInput;
+}>;
+
+
+export type DeleteAssetMutation = { readonly deleteAsset: { readonly deletedAssetId: string } };
 
 export type CustomersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -335,6 +391,53 @@ export const ActivityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
+export const ProductImagesDocument = new TypedDocumentString(`
+    query ProductImages($id: ID!) {
+  product(id: $id) {
+    images(first: 100) {
+      id
+      fileName
+      url
+      createdBy {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProductImagesQuery, ProductImagesQueryVariables>;
+export const CreateAssetUploadDocument = new TypedDocumentString(`
+    mutation CreateAssetUpload($input: CreateAssetUploadInput!) {
+  createAssetUpload(input: $input) {
+    asset {
+      id
+    }
+    upload {
+      url
+      headers {
+        name
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateAssetUploadMutation, CreateAssetUploadMutationVariables>;
+export const ConfirmAssetUploadDocument = new TypedDocumentString(`
+    mutation ConfirmAssetUpload($input: ConfirmAssetUploadInput!) {
+  confirmAssetUpload(input: $input) {
+    asset {
+      id
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmAssetUploadMutation, ConfirmAssetUploadMutationVariables>;
+export const DeleteAssetDocument = new TypedDocumentString(`
+    mutation DeleteAsset($input: DeleteAssetInput!) {
+  deleteAsset(input: $input) {
+    deletedAssetId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteAssetMutation, DeleteAssetMutationVariables>;
 export const CustomersDocument = new TypedDocumentString(`
     query Customers($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: CustomerOrder) {
   customers(

@@ -1,10 +1,21 @@
-type Options = { readonly nonce: string; readonly isSecure: boolean; readonly isDevelopment: boolean }
+type Options = {
+  readonly nonce: string
+  readonly isSecure: boolean
+  readonly isDevelopment: boolean
+  /** Pictures are sent there by the browser itself and read from there. */
+  readonly storageOrigin: string
+}
 
 /**
  * The headers of every page. Scripts run by nonce alone. Style sheets and style elements too; style attributes are
  * allowed, because Mantine hands sizes and colours to its CSS by them, and an attribute can load no script.
  */
-export const securityHeaders = ({ nonce, isSecure, isDevelopment }: Options): Record<string, string> => ({
+export const securityHeaders = ({
+  nonce,
+  isSecure,
+  isDevelopment,
+  storageOrigin,
+}: Options): Record<string, string> => ({
   'content-security-policy': [
     "default-src 'self'",
     // React's development build rebuilds server stacks with eval.
@@ -12,9 +23,9 @@ export const securityHeaders = ({ nonce, isSecure, isDevelopment }: Options): Re
     // Development injects style elements without a nonce.
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    `img-src 'self' data: ${storageOrigin}`,
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self' ${storageOrigin}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

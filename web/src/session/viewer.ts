@@ -13,7 +13,7 @@ const viewerQuery = graphql(`
   }
 `)
 
-export type Permission = `app:${'product' | 'customer'}:${'view' | 'save' | 'delete'}`
+export type Permission = `${'app:product' | 'app:customer' | 'assets:asset'}:${'view' | 'save' | 'delete'}`
 
 export type Viewer = {
   readonly id: string

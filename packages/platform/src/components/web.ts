@@ -65,8 +65,15 @@ const copyBuild = async (environment: Environment, { progress, signal }: Work) =
   }
 }
 
+type WebOptions = {
+  readonly address: Address
+  readonly gateway: Component
+  /** Browsers talk to it themselves: its public address, which need not be ready before the web. */
+  readonly storage: Component
+}
+
 /** The web app: Next's server over its production build. */
-export const webComponent = ({ address, gateway }: { address: Address; gateway: Component }): Component => ({
+export const webComponent = ({ address, gateway, storage }: WebOptions): Component => ({
   ...address,
   dependsOn: [gateway],
   preparations: [webBuild],
@@ -89,6 +96,7 @@ export const webComponent = ({ address, gateway }: { address: Address; gateway: 
     env: {
       WEB_GATEWAY_URL: gateway.url(environment),
       WEB_ORIGIN: localOrigin(environment, address),
+      WEB_STORAGE_ORIGIN: new URL(storage.url(environment)).origin,
       WEB_COOKIE_PREFIX: cookiePrefix(environment),
       WEB_SECURE_COOKIES: 'false',
       NEXT_TELEMETRY_DISABLED: '1',

@@ -6,12 +6,11 @@ import { useState, useTransition } from 'react'
 import { FailureAlert } from '#ui/form/failure-alert.tsx'
 import { useNotify } from '#ui/use-notify.ts'
 import type { Deletion } from './deletion.ts'
-import type { Versioned } from './form-state.ts'
 
-type Props = {
+type Props<Target> = {
   /** What to ask about; the dialog is closed without it. */
-  readonly record: (Versioned & { readonly name: string }) | undefined
-  readonly remove: (record: Versioned) => Promise<Deletion>
+  readonly record: Target | undefined
+  readonly remove: (record: Target) => Promise<Deletion>
   readonly onClose: () => void
   /** Called when the request leaves, within its transition: the place for an optimistic update. */
   readonly onDeleting?: (id: string) => void
@@ -19,7 +18,13 @@ type Props = {
 }
 
 /** Asks before it deletes, and asks again when the record was changed meanwhile. */
-export const DeleteDialog = ({ record, remove, onClose, onDeleting, onDeleted }: Props) => {
+export const DeleteDialog = <Target extends { readonly id: string; readonly name: string }>({
+  record,
+  remove,
+  onClose,
+  onDeleting,
+  onDeleted,
+}: Props<Target>) => {
   const t = useTranslations('record.delete')
   const notify = useNotify()
   const [isPending, startTransition] = useTransition()
@@ -37,8 +42,7 @@ export const DeleteDialog = ({ record, remove, onClose, onDeleting, onDeleted }:
     if (record === undefined) return
     startTransition(async () => {
       onDeleting?.(record.id)
-      const version = isChanged ? deletion.version : record.version
-      const result = await remove({ id: record.id, version })
+      const result = await remove(isChanged ? { ...record, version: deletion.version } : record)
       startTransition(() => {
         if (result.kind !== 'deleted') {
           setLast({ of: record, deletion: result })

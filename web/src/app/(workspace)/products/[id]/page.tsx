@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { RecentActivity } from '#features/activity/recent-activity.tsx'
+import { ProductImages } from '#features/assets/product-images.tsx'
 import { EditProductForm } from '#features/products/edit-product-form.tsx'
 import { loadProduct } from '#features/products/load-product.ts'
 import { getViewerWith } from '#session/viewer.ts'
@@ -31,6 +32,7 @@ export default async function Page({ params }: Props) {
           mayDelete={viewer.may('app:product:delete')}
         />
       </RecordFrame>
+      {viewer.may('assets:asset:view') && <ProductImages productId={product.id} viewer={viewer} />}
       <RecentActivity productId={product.id} />
     </Stack>
   )
