@@ -18,6 +18,7 @@ export type Tables = EventTables & {
     created_at: Generated<Date>
     updated_at: Generated<Date>
   }
+  sent_mails: { user_id: UserId; kind: string; sent_at: Date }
   email_verification_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
   role_permissions: { role_id: string; permission: string }
   group_roles: { group_id: GroupId; role_id: string }

@@ -19,6 +19,7 @@ import { verificationKeys } from './key-manager.ts'
 import { createSmtpMailer } from './mailer.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
+import { sentMailStore as sentMails } from './sent-mail-store.ts'
 import { sessionStore as sessions } from './session-store.ts'
 import { createUseCases } from './use-cases.ts'
 import { userStore as users } from './user-store.ts'
@@ -44,6 +45,7 @@ runMain(async () => {
     groups,
     sessions,
     emailVerifications,
+    sentMails,
     passwords,
     mailer: createSmtpMailer(config.mail),
     webUrl: config.webUrl,

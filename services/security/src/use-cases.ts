@@ -8,6 +8,7 @@ import type { GroupStore } from './group-store.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
+import type { SentMailStore } from './sent-mail-store.ts'
 import type { SessionStore } from './session-store.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
@@ -25,6 +26,7 @@ export type UseCaseDeps = {
   readonly groups: GroupStore
   readonly sessions: SessionStore
   readonly emailVerifications: EmailVerificationStore
+  readonly sentMails: SentMailStore
   readonly passwords: PasswordHasher
   readonly mailer: Mailer
   /** Where links in mails lead to. */

@@ -21,6 +21,7 @@ import { verificationKeys } from '../src/key-manager.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
+import { sentMailStore as sentMails } from '../src/sent-mail-store.ts'
 import { sessionStore as sessions } from '../src/session-store.ts'
 import { createUseCases, type UseCases } from '../src/use-cases.ts'
 import { userStore as users } from '../src/user-store.ts'
@@ -101,6 +102,7 @@ export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } 
       groups,
       sessions,
       emailVerifications,
+      sentMails,
       mailer: createSmtpMailer({ url: new Secret(smtpUrl), from: MAIL_FROM }),
       webUrl: WEB_URL,
       passwords: await createPasswordHasher(metrics),

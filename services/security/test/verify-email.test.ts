@@ -14,7 +14,8 @@ import { startSmtpServer, type TestSmtpServer } from './smtp-server.ts'
 
 const VERIFY = 'mutation ($input: VerifyEmailWithTokenInput!) { verifyEmailWithToken(input: $input) { verified } }'
 const CURRENT_USER = '{ currentUser { email emailVerified } }'
-const HOUR_MS = 60 * 60 * 1_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
 let smtp: TestSmtpServer
 let fixture: SecurityFixture
@@ -131,6 +132,29 @@ describe('signUp', () => {
   })
 })
 
+describe('a flood', () => {
+  it('of sign-ups with one address is one mail in a quarter of an hour', async () => {
+    const email = await signUp()
+    for (let count = 0; count < 5; count += 1) await signUp({ email })
+    await mailTo(email, 2)
+    const { id } = await fixture.database
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow()
+    const done = () => fixture.database.selectFrom('inbox').select('state').where('key', '=', id).execute()
+    await eventually(
+      'all to be handled',
+      done,
+      (rows) => rows.length === 6 && rows.every(({ state }) => state === 'done'),
+    )
+    expect(smtp.mailsTo(email)).toHaveLength(2)
+    fixture.advance(15 * MINUTE_MS)
+    await signUp({ email })
+    expect((await mailTo(email, 3)).subject).toBe('You already have an account')
+  })
+})
+
 describe('a link', () => {
   it('is good for eight hours', async () => {
     const [late, inTime] = [await signUp(), await signUp()]
@@ -145,6 +169,7 @@ describe('a link', () => {
   it('is void when a newer one was sent', async () => {
     const email = await signUp()
     const older = await mailTo(email)
+    fixture.advance(MINUTE_MS)
     await requestLink(email)
     const newer = await mailTo(email, 2)
     expectInvalid(await verify(tokenIn(older)))
@@ -154,6 +179,7 @@ describe('a link', () => {
   it('is not sent for what is verified', async () => {
     const email = await signUp()
     dataOf(await verify(tokenIn(await mailTo(email))))
+    fixture.advance(MINUTE_MS)
     await requestLink(email)
     // The next mail to the same account comes after the one that must not come.
     await signUp({ email })
