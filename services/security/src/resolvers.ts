@@ -28,6 +28,10 @@ export const createResolvers = (useCases: UseCases): Resolvers<SecurityContext> 
       await useCases.verifyEmailWithToken(input)
       return { verified: true }
     },
+    requestEmailVerification: async (_parent, _args, context) => {
+      await useCases.requestEmailVerification(context)
+      return { requested: true }
+    },
   },
   User: {
     __resolveReference: ({ id }, { actor, userLoader }) => useCases.findUser(actor, userLoader, id),

@@ -12,6 +12,7 @@ import type { SentMailStore } from './sent-mail-store.ts'
 import type { SessionStore } from './session-store.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
+import { requestEmailVerification } from './use-cases/request-email-verification.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signOut } from './use-cases/sign-out.ts'
@@ -44,6 +45,7 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   signIn: signIn(deps),
   refreshAccessToken: refreshAccessToken(deps),
   signOut: signOut(deps),
+  requestEmailVerification: requestEmailVerification(deps),
   verifyEmailWithToken: verifyEmailWithToken(deps),
   sendRequestedMail: sendRequestedMail(deps),
   findUser: findUser(deps),

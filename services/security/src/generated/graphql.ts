@@ -43,6 +43,11 @@ export type Mutation = {
    * newer one is sent; otherwise BAD_USER_INPUT with the reason VERIFICATION_TOKEN_INVALID.
    */
   readonly verifyEmailWithToken: VerifyEmailWithTokenPayload;
+  /**
+   * Sends a new link to the caller's e-mail, which voids the one before it; not where the e-mail is verified, nor within a
+   * minute of the last link.
+   */
+  readonly requestEmailVerification: RequestEmailVerificationPayload;
 };
 
 
@@ -137,6 +142,11 @@ export type VerifyEmailWithTokenInput = {
 export type VerifyEmailWithTokenPayload = {
   /** Always true: what does not verify is an error. */
   readonly verified: Scalars['Boolean']['output'];
+};
+
+export type RequestEmailVerificationPayload = {
+  /** Always true: a mail is on its way, or there is no need of one. */
+  readonly requested: Scalars['Boolean']['output'];
 };
 
 /** What a client keeps of its session. Never store it where scripts of a page can read it. */
@@ -262,6 +272,7 @@ export type ResolversTypes = {
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
   VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
   VerifyEmailWithTokenPayload: ResolverTypeWrapper<VerifyEmailWithTokenPayload>;
+  RequestEmailVerificationPayload: ResolverTypeWrapper<RequestEmailVerificationPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
 };
 
@@ -284,6 +295,7 @@ export type ResolversParentTypes = {
   SignOutPayload: SignOutPayload;
   VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
   VerifyEmailWithTokenPayload: VerifyEmailWithTokenPayload;
+  RequestEmailVerificationPayload: RequestEmailVerificationPayload;
   SessionTokens: SessionTokens;
 };
 
@@ -297,6 +309,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   verifyEmailWithToken?: Resolver<ResolversTypes['VerifyEmailWithTokenPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailWithTokenArgs, 'input'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['RequestEmailVerificationPayload'], ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -334,6 +347,10 @@ export type VerifyEmailWithTokenPayloadResolvers<ContextType = GraphqlContext, P
   verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RequestEmailVerificationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RequestEmailVerificationPayload'] = ResolversParentTypes['RequestEmailVerificationPayload']> = {
+  requested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SessionTokensResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -351,5 +368,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   VerifyEmailWithTokenPayload?: VerifyEmailWithTokenPayloadResolvers<ContextType>;
+  RequestEmailVerificationPayload?: RequestEmailVerificationPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
 };
