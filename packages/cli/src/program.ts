@@ -1,12 +1,14 @@
 import { Command } from 'commander'
 import { completionCommand } from './commands/completion.ts'
 import { composeCommand } from './commands/compose.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { downCommand } from './commands/down.ts'
 import { logsCommand } from './commands/logs.ts'
 import { newMigrationCommand } from './commands/new-migration.ts'
 import { opsCommand } from './commands/ops.ts'
 import { sqlCommand } from './commands/sql.ts'
 import { statusCommand } from './commands/status.ts'
+import { supportBundleCommand } from './commands/support-bundle.ts'
 import { testCommand } from './commands/test.ts'
 import { upCommand } from './commands/up.ts'
 import { exitCodesHelp } from './exit-codes.ts'
@@ -25,6 +27,8 @@ for (const command of [
   downCommand,
   statusCommand,
   logsCommand,
+  doctorCommand,
+  supportBundleCommand,
   sqlCommand,
   opsCommand,
   composeCommand,

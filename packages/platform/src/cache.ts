@@ -1,9 +1,10 @@
 /*
  * Binaries live outside the checkout, in one directory per name and version. A directory is filled under another name
  * and renamed when it is complete, so what is there is whole; a lock lets a second `up` wait for the first one's fetch.
+ * A file beside it remembers the sizes, so that what a full disk or a person has cut off later is noticed.
  */
-import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -28,7 +29,26 @@ export const cacheDirectory = (): string =>
 export const binariesDirectory = ({ name, version }: Binaries): string =>
   join(cacheDirectory(), `${name}-${version}-${process.arch}`)
 
-export const areFetched = (binaries: Binaries): boolean => existsSync(binariesDirectory(binaries))
+const manifestOf = (directory: string) => `${directory}.sizes`
+
+/** The names and sizes of all files, in one line each. Only sizes: a hash over 400 MB would make every `up` wait. */
+const sizesIn = (directory: string): string =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => `${statSync(path).size} ${path.slice(directory.length + 1)}\n`)
+    .sort()
+    .join('')
+
+/** Whether the files of a fetched directory are still those that were fetched. */
+export const isIntact = (directory: string): boolean =>
+  !existsSync(manifestOf(directory)) || readFileSync(manifestOf(directory), 'utf8') === sizesIn(directory)
+
+/** Whether the binaries are in the cache, and whole. */
+export const areFetched = (binaries: Binaries): boolean => {
+  const directory = binariesDirectory(binaries)
+  return existsSync(directory) && isIntact(directory)
+}
 
 const sizeBytesOf = async (directory: string): Promise<number> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -45,6 +65,12 @@ export const fetchBinaries = async (binaries: Binaries, progress: Progress, sign
   await mkdir(cacheDirectory(), { recursive: true, mode: 0o755 })
   await using _lock = await waitForLock(`${target}.lock`, () => progress('another neotool fetches it'), signal)
   if (areFetched(binaries)) return
+  if (existsSync(target)) {
+    progress('it was damaged, fetching it again')
+    const damaged = await mkdtemp(`${target}.damaged-`)
+    await rename(target, damaged)
+    await rm(damaged, { recursive: true, force: true })
+  }
   const directory = await mkdtemp(`${target}.partial-`)
   let step = 'downloading'
   const report = async () => {
@@ -64,6 +90,7 @@ export const fetchBinaries = async (binaries: Binaries, progress: Progress, sign
     // mkdtemp's 0700 and a strict umask would lock the data owner out.
     await chmod(directory, 0o755)
     await execa('chmod', ['-R', 'a+rX', directory])
+    await writeFile(manifestOf(target), sizesIn(directory))
     await rename(directory, target)
   } finally {
     clearInterval(timer)

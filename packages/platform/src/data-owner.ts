@@ -18,6 +18,9 @@ const lookUp = async (): Promise<User | undefined> => {
   return exitCode === 0 && uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined
 }
 
+/** The user that data servers run as, when there is one and we are root. */
+export const findDataOwner = async (): Promise<User | undefined> => (isRoot() ? lookUp() : undefined)
+
 /** The user that data servers run as, made when it is missing; undefined when we are not root and they run as we do. */
 export const ensureDataOwner = async (): Promise<User | undefined> => {
   if (!isRoot()) return undefined

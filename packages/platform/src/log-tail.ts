@@ -10,7 +10,7 @@ export const lastLines = (path: string, count: number, after = 0): string[] => {
   const size = logSize(path)
   // A file that is smaller than it was has been rotated.
   const start = Math.max(after > size ? 0 : after, size - windowBytes)
-  if (size === start) return []
+  if (size === start || count === 0) return []
   const file = openSync(path, 'r')
   try {
     const buffer = Buffer.alloc(size - start)

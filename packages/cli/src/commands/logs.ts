@@ -6,6 +6,7 @@ import { lastLines } from '@neotool/platform/log-tail'
 import { Command } from 'commander'
 import { execa } from 'execa'
 import { checkout } from '../checkout.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { dim } from '../style.ts'
 import { nameOption, noEnvironment } from './options.ts'
 
@@ -22,6 +23,8 @@ const follow = async (
   files: readonly { part: string; path: string }[],
   prefixed: (part: string, line: string) => string,
 ) => {
+  // The tails get Ctrl-C themselves and end; a command that was asked to stop has not failed.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(exitCodes.done.code))
   const tails = files.map(async ({ part, path }) => {
     const tail = execa('tail', ['--lines=0', '--follow=name', '--retry', path], {
       stderr: 'ignore',
@@ -30,8 +33,6 @@ const follow = async (
     })
     for await (const line of tail) console.log(prefixed(part, line))
   })
-  // The tails get Ctrl-C themselves and end; a command that was asked to stop has not failed.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
   await Promise.all(tails)
 }
 

@@ -9,5 +9,6 @@ export const suites: readonly Suite[] = [
   vitestSuite('unit', 'pure code, beside what it tests'),
   vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
   vitestSuite('faults', 'what is killed or paused at the worst moment loses nothing'),
+  vitestSuite('platform', 'the command itself: copies side by side, kill -9, errors with their remedy'),
   vitestSuite('journeys', 'the whole platform through a real browser', ensureChromium),
 ]

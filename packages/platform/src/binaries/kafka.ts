@@ -64,7 +64,8 @@ export const assertJava = async (): Promise<void> => {
   })
 }
 
-const assertMaven = async () => {
+/** Fails with advice unless there is a Maven that can fetch Kafka. */
+export const assertMaven = async (): Promise<void> => {
   const output = await versionOutput('mvn', ['--version'], 'Kafka is fetched with Maven', mavenAdvice)
   const version = mavenVersion(output)
   if (version && !isOlder(version, oldestMaven)) return

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, readlink, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cacheDirectory, isIntact } from '../cache.ts'
+import { tryLock } from '../lock.ts'
+import type { Finding } from './finding.ts'
+
+/** Whether any process that this user may see runs a program of a directory or has it among its arguments. */
+const isInUse = async (directory: string): Promise<boolean> => {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+  const uses = pids.map(async (pid) => {
+    const program = await readlink(`/proc/${pid}/exe`).catch(() => '')
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    return program.startsWith(`${directory}/`) || words.includes(`${directory}/`)
+  })
+  return (await Promise.all(uses)).includes(true)
+}
+
+const partial = /^(.+)\.(partial|damaged)-\w+$/
+
+/** A fetch that was cut short leaves a directory, which nobody will ever finish. */
+const halfInstalled = async (cache: string, name: string): Promise<readonly Finding[]> => {
+  const lockFile = join(cache, `${name.replace(partial, '$1')}.lock`)
+  const lock = await tryLock(lockFile)
+  if (!lock) return [{ check: 'cache', state: 'fine', detail: `${name} is being fetched now` }]
+  await lock.release()
+  const path = join(cache, name)
+  const mend = async () => {
+    await using held = await tryLock(lockFile)
+    if (held) await rm(path, { recursive: true, force: true })
+  }
+  return [{ check: 'cache', state: 'warning', detail: `${path} was never finished.`, fix: `rm -rf ${path}`, mend }]
+}
+
+const installed = async (cache: string, name: string): Promise<Finding> => {
+  const path = join(cache, name)
+  if (isIntact(path)) return { check: 'cache', state: 'fine', detail: name }
+  const detail = `${path} is damaged: its files are not those that were installed.`
+  if (await isInUse(path)) {
+    const fix = 'It is in use. ./neotool down for the environments that run; the next up fetches it anew.'
+    return { check: 'cache', state: 'fault', detail, fix }
+  }
+  const mend = () => rm(path, { recursive: true, force: true })
+  return { check: 'cache', state: 'fault', detail, fix: `rm -rf ${path} (the next up fetches it anew)`, mend }
+}
+
+/** What is in the cache of binaries: whole, half-installed or damaged. */
+export const checkCache = async (): Promise<readonly Finding[]> => {
+  const cache = cacheDirectory()
+  if (!existsSync(cache)) return [{ check: 'cache', state: 'fine', detail: `${cache} is empty; up fills it` }]
+  const names = (await readdir(cache, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const findings = names.map(async ({ name }) =>
+    partial.test(name) ? halfInstalled(cache, name) : [await installed(cache, name)],
+  )
+  return (await Promise.all(findings)).flat()
+}

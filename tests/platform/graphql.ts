@@ -1,0 +1,36 @@
+import type { Parts } from './neotool.ts'
+
+type Answer = {
+  readonly data?: Readonly<Record<string, unknown>> | null
+  readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[]
+}
+
+/** Sends an operation to the gateway of an environment. */
+export const send = async (
+  parts: Parts,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+  token?: string,
+): Promise<Answer> => {
+  const response = await fetch(parts.gateway?.url ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  })
+  return (await response.json()) as Answer
+}
+
+const password = 'walnut desks at noon'
+
+export const signUp = (parts: Parts, email: string): Promise<Answer> =>
+  send(parts, 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }', {
+    input: { email, password, displayName: 'Ana Lima' },
+  })
+
+/** The access token, or the stable reason of a refusal. */
+export const signIn = async (parts: Parts, email: string): Promise<{ token?: string; reason?: unknown }> => {
+  const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }'
+  const { data, errors } = await send(parts, query, { input: { email, password } })
+  if (errors) return { reason: errors[0]?.extensions.reason }
+  return { token: (data as { signIn: { session: { accessToken: string } } }).signIn.session.accessToken }
+}

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { environmentStatus, type PartStatus } from '@neotool/platform/status'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { isRunning, neotool, type Parts, partOf, pidOf, root, start, statusOf, succeed } from './neotool.ts'
+
+const [one, two] = inject('copies').map(({ name }) => name) as [string, string]
+const sleepers: ChildProcess[] = []
+
+beforeAll(() => succeed('up', '--name', one, '--no-seed'))
+
+afterAll(() => {
+  for (const sleeper of sleepers) sleeper.kill('SIGKILL')
+})
+
+const until = async (name: string, part: string, condition: (part: PartStatus) => boolean): Promise<PartStatus> => {
+  const deadline = Date.now() + 45_000
+  for (;;) {
+    // Asked for in this process: a command for each look would cost more than what is looked at.
+    const status = (await environmentStatus(root, name)).find((each) => each.name === part)
+    if (!status) throw new Error(`There is no part ${part}.`)
+    if (condition(status)) return status
+    if (Date.now() > deadline) throw new Error(`${part} stays ${JSON.stringify(status)}`)
+    await delay(100)
+  }
+}
+
+const untilAllReady = async (name: string): Promise<Parts> => {
+  const names = Object.keys(await statusOf(name))
+  for (const part of names) await until(name, part, ({ state }) => state === 'ready')
+  return statusOf(name)
+}
+
+it('starts every part again that is killed, and shows that it ended', async () => {
+  const before = await statusOf(one)
+  const servers = ['postgres', 'kafka', 'pgbouncer', 'minio']
+  const others = Object.keys(before).filter((name) => name !== 'supervisor' && !servers.includes(name))
+  // The servers one by one under those that need them, then all of those at once.
+  for (const group of [...servers.map((name) => [name]), others]) {
+    for (const name of group) process.kill(pidOf(before, name), 'SIGKILL')
+    for (const name of group) {
+      const after = await until(one, name, (part) => part.state === 'ready' && part.pid !== pidOf(before, name))
+      expect(after.crash, name).toMatchObject({ count: 1, lastExit: 'was ended by SIGKILL', isGivenUp: false })
+    }
+  }
+  const after = await untilAllReady(one)
+  expect(pidOf(after, 'supervisor')).toBe(pidOf(before, 'supervisor'))
+  expect(await succeed('status', '--name', one)).toContain('was ended by SIGKILL. It was started again and is ready.')
+}, 150_000)
+
+it('leaves the parts alone when the supervisor is killed; `up` starts another one', async () => {
+  const before = await statusOf(one)
+  process.kill(pidOf(before, 'supervisor'), 'SIGKILL')
+  await until(one, 'supervisor', ({ state }) => state === 'failed')
+  await succeed('up', '--name', one, '--no-seed')
+  const after = await statusOf(one)
+  for (const name of Object.keys(before)) {
+    expect(pidOf(after, name) === pidOf(before, name), name).toBe(name !== 'supervisor')
+  }
+})
+
+it('reports a part that ends again and again, waits longer each time, and goes on when the cause is gone', async () => {
+  const { url, pid } = partOf(await statusOf(one), 'gateway')
+  if (!url || !pid) throw new Error('the gateway does not run')
+  // Takes the port in the half second before the part is started again, so that it cannot.
+  process.kill(pid, 'SIGKILL')
+  const thief = createServer()
+  const take = () => thief.listen({ port: Number(new URL(url).port), host: '127.0.0.1' })
+  thief.on('error', () => setTimeout(take, 20))
+  take()
+  try {
+    const { crash } = await until(
+      one,
+      'gateway',
+      (part) => (part.crash?.count ?? 0) >= 2 && part.crash?.retryAt != null,
+    )
+    expect(crash?.lastExit).toMatch(/^exited with code \d/)
+    expect(crash?.lastLines.join('\n')).toContain('EADDRINUSE')
+    expect(Date.parse(crash?.retryAt ?? '')).toBeLessThan(Date.now() + 31_000)
+    const shown = await succeed('status', '--name', one)
+    expect(shown).toMatch(/gateway exited with code \d+, for the \d+\. time in a row\./)
+    expect(shown).toContain('EADDRINUSE')
+  } finally {
+    thief.close()
+  }
+  await untilAllReady(one)
+}, 90_000)
+
+it('goes on from wherever `up` was killed, and two at once do not fight', async () => {
+  await succeed('down', '--name', two, '--volumes', '--yes')
+  for (const phase of [/^✔ postgres/m, /^✔ (app|security|assets)/m]) {
+    const up = start(['up', '--name', two, '--no-seed'])
+    await up.printed(phase)
+    up.child.kill('SIGKILL')
+    await up.outcome
+  }
+  const [first, second] = await Promise.all([
+    neotool(['up', '--name', two, '--no-seed']),
+    neotool(['up', '--name', two, '--no-seed']),
+  ])
+  expect([first.exitCode, second.exitCode], first.output + second.output).toEqual([0, 0])
+  expect(first.output + second.output).toContain('Another command works on the environment')
+  await untilAllReady(two)
+}, 120_000)
+
+it('never touches a process that it did not start, whatever its records say', async () => {
+  const file = join(root, '.neotool', two, 'run/actual.json')
+  type Identity = { pid: number; startTime: string; bootId: string }
+  type Records = { supervisor: { identity: Identity }; parts: Record<string, { identity: Identity }> }
+  const records = JSON.parse(readFileSync(file, 'utf8')) as Records
+  await succeed('down', '--name', two)
+  // As after a restart of the machine: every pid on record now belongs to somebody else.
+  const recycled = ({ startTime, bootId }: Identity): Identity => {
+    const sleeper = spawn('sleep', ['600'], { stdio: 'ignore', detached: true })
+    sleepers.push(sleeper)
+    return { pid: sleeper.pid ?? 0, startTime, bootId }
+  }
+  for (const part of Object.values(records.parts)) part.identity = recycled(part.identity)
+  records.supervisor.identity = recycled(records.supervisor.identity)
+  writeFileSync(file, JSON.stringify(records))
+
+  const states = Object.values(await statusOf(two)).map(({ state }) => state)
+  expect(states.every((state) => state === 'failed')).toBe(true)
+  await succeed('down', '--name', two)
+  writeFileSync(file, JSON.stringify(records))
+  await succeed('up', '--name', two, '--no-seed')
+  await succeed('down', '--name', two, '--volumes', '--yes')
+  for (const sleeper of sleepers) expect(isRunning(sleeper.pid ?? 0)).toBe(true)
+}, 90_000)
