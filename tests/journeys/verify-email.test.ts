@@ -46,6 +46,8 @@ describe('the link in the mail after signing up', () => {
     await page.getByRole('button', { name: 'Verify e-mail' }).click()
     await page.getByText('This link is not good any more').waitFor()
     await expectAccessible(page)
+    await page.getByRole('button', { name: 'Send a new link' }).click()
+    await page.getByText('Look into your inbox').waitFor()
     await context.close()
 
     const logs = join(root, '.neotool', name, 'logs')

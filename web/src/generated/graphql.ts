@@ -174,6 +174,11 @@ export type VerifyEmailMutationVariables = Exact<{
 
 export type VerifyEmailMutation = { readonly verifyEmailWithToken: { readonly verified: boolean } };
 
+export type RequestEmailVerificationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RequestEmailVerificationMutation = { readonly requestEmailVerification: { readonly requested: boolean } };
+
 export type ActivityQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -357,6 +362,13 @@ export const VerifyEmailDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerifyEmailMutation, VerifyEmailMutationVariables>;
+export const RequestEmailVerificationDocument = new TypedDocumentString(`
+    mutation RequestEmailVerification {
+  requestEmailVerification {
+    requested
+  }
+}
+    `) as unknown as TypedDocumentString<RequestEmailVerificationMutation, RequestEmailVerificationMutationVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {
   activity(

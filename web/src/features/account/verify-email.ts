@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { execute } from '#gateway/execute.ts'
 import { graphql } from '#generated/gql.ts'
 import { requestTraceId } from '#request/request-headers.ts'
+import { mutate } from '#session/mutate.ts'
 import { toFailure } from '#ui/form/failure.ts'
 import type { Failure } from '#ui/form/form-state.ts'
 
@@ -12,6 +13,12 @@ export type VerifyEmailState = { readonly result: 'open' | 'verified' | 'invalid
 const verifyEmailMutation = graphql(`
   mutation VerifyEmail($token: String!) {
     verifyEmailWithToken(input: { token: $token }) { verified }
+  }
+`)
+
+const requestLinkMutation = graphql(`
+  mutation RequestEmailVerification {
+    requestEmailVerification { requested }
   }
 `)
 
@@ -25,4 +32,12 @@ export const verifyEmail = async (_: VerifyEmailState, data: FormData): Promise<
   const { reason } = answer.problem
   if (reason === 'VERIFICATION_TOKEN_INVALID') return { result: 'invalid' }
   return { result: 'open', failure: await toFailure(answer.problem) }
+}
+
+export type RequestLinkState = { readonly isSent: boolean; readonly failure?: Failure }
+
+/** Has a new link sent to whoever is signed in; others are sent to sign in and come back. */
+export const requestLink = async (): Promise<RequestLinkState> => {
+  const answer = await mutate(requestLinkMutation, {})
+  return answer.ok ? { isSent: true } : { isSent: false, failure: await toFailure(answer.problem) }
 }
