@@ -66,7 +66,7 @@ const compose = (locale: Locale, { subject, greeting, text, action, closing }: W
 <div style="max-width:480px;margin:0 auto;padding:32px;background:#ffffff;border-radius:12px">
 <p style="margin:0 0 16px;font-size:20px;font-weight:600">${escapeHtml(greeting)}</p>
 <p style="margin:0 0 24px">${escapeHtml(text)}</p>
-<p style="margin:0 0 24px"><a href="${escapeHtml(link.href)}" style="display:inline-block;padding:12px 20px;background:#1f2430;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(action)}</a></p>
+<p style="margin:0 0 24px"><a href="${escapeHtml(link.href)}" style="display:inline-block;padding:12px 20px;background:#0f6e5e;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600">${escapeHtml(action)}</a></p>
 <p style="margin:0;font-size:14px;color:#5b6270">${escapeHtml(closing)}</p>
 </div>
 </body>
