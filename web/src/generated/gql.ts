@@ -25,6 +25,11 @@ type Documents = {
     "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n": typeof types.CreateAssetUploadDocument,
     "\n  mutation ConfirmAssetUpload($input: ConfirmAssetUploadInput!) {\n    confirmAssetUpload(input: $input) { asset { id status } }\n  }\n": typeof types.ConfirmAssetUploadDocument,
     "\n  mutation DeleteAsset($input: DeleteAssetInput!) {\n    deleteAsset(input: $input) { deletedAssetId }\n  }\n": typeof types.DeleteAssetDocument,
+    "\n  query Conversations($first: Int, $after: String, $last: Int, $before: String) {\n    conversations(first: $first, after: $after, last: $last, before: $before) {\n      edges { node { id title createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.ConversationsDocument,
+    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      messages(last: $last, before: $before) {\n        edges { node { id role text createdAt products { id name } } }\n        pageInfo { hasPreviousPage startCursor }\n      }\n    }\n  }\n": typeof types.ConversationDocument,
+    "\n  mutation CreateConversation {\n    createConversation { conversation { id } }\n  }\n": typeof types.CreateConversationDocument,
+    "\n  mutation SendMessage($input: SendMessageInput!) {\n    sendMessage(input: $input) { message { id } reply { id } }\n  }\n": typeof types.SendMessageDocument,
+    "\n  mutation DeleteConversation($input: DeleteConversationInput!) {\n    deleteConversation(input: $input) { deletedConversationId }\n  }\n": typeof types.DeleteConversationDocument,
     "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": typeof types.CustomersDocument,
     "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n": typeof types.CustomerDocument,
     "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": typeof types.CreateCustomerDocument,
@@ -49,6 +54,11 @@ const documents: Documents = {
     "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n": types.CreateAssetUploadDocument,
     "\n  mutation ConfirmAssetUpload($input: ConfirmAssetUploadInput!) {\n    confirmAssetUpload(input: $input) { asset { id status } }\n  }\n": types.ConfirmAssetUploadDocument,
     "\n  mutation DeleteAsset($input: DeleteAssetInput!) {\n    deleteAsset(input: $input) { deletedAssetId }\n  }\n": types.DeleteAssetDocument,
+    "\n  query Conversations($first: Int, $after: String, $last: Int, $before: String) {\n    conversations(first: $first, after: $after, last: $last, before: $before) {\n      edges { node { id title createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.ConversationsDocument,
+    "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      messages(last: $last, before: $before) {\n        edges { node { id role text createdAt products { id name } } }\n        pageInfo { hasPreviousPage startCursor }\n      }\n    }\n  }\n": types.ConversationDocument,
+    "\n  mutation CreateConversation {\n    createConversation { conversation { id } }\n  }\n": types.CreateConversationDocument,
+    "\n  mutation SendMessage($input: SendMessageInput!) {\n    sendMessage(input: $input) { message { id } reply { id } }\n  }\n": types.SendMessageDocument,
+    "\n  mutation DeleteConversation($input: DeleteConversationInput!) {\n    deleteConversation(input: $input) { deletedConversationId }\n  }\n": types.DeleteConversationDocument,
     "\n  query Customers(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: CustomerOrder\n  ) {\n    customers(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name email status version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.CustomersDocument,
     "\n  query Customer($id: ID!) {\n    customer(id: $id) { id name email status version createdAt updatedAt createdBy { displayName } }\n  }\n": types.CustomerDocument,
     "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": types.CreateCustomerDocument,
@@ -103,6 +113,26 @@ export function graphql(source: "\n  mutation ConfirmAssetUpload($input: Confirm
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteAsset($input: DeleteAssetInput!) {\n    deleteAsset(input: $input) { deletedAssetId }\n  }\n"): typeof import('./graphql.ts').DeleteAssetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Conversations($first: Int, $after: String, $last: Int, $before: String) {\n    conversations(first: $first, after: $after, last: $last, before: $before) {\n      edges { node { id title createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"): typeof import('./graphql.ts').ConversationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Conversation($id: ID!, $last: Int!, $before: String) {\n    conversation(id: $id) {\n      id\n      title\n      messages(last: $last, before: $before) {\n        edges { node { id role text createdAt products { id name } } }\n        pageInfo { hasPreviousPage startCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ConversationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateConversation {\n    createConversation { conversation { id } }\n  }\n"): typeof import('./graphql.ts').CreateConversationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SendMessage($input: SendMessageInput!) {\n    sendMessage(input: $input) { message { id } reply { id } }\n  }\n"): typeof import('./graphql.ts').SendMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteConversation($input: DeleteConversationInput!) {\n    deleteConversation(input: $input) { deletedConversationId }\n  }\n"): typeof import('./graphql.ts').DeleteConversationDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -71,6 +71,10 @@ export type DeleteAssetInput = {
   readonly id: string;
 };
 
+export type DeleteConversationInput = {
+  readonly id: string;
+};
+
 export type DeleteCustomerInput = {
   readonly id: string;
   readonly version: number;
@@ -84,6 +88,10 @@ export type DeleteProductInput = {
 export type Locale =
   | 'EN'
   | 'PT';
+
+export type MessageRole =
+  | 'ASSISTANT'
+  | 'USER';
 
 export type OrderDirection =
   | 'ASC'
@@ -103,6 +111,12 @@ export type ProductOrderField =
 
 export type RefreshAccessTokenInput = {
   readonly refreshToken: string;
+};
+
+export type SendMessageInput = {
+  readonly conversationId: string;
+  /** 1 to 4,000 characters; line breaks are kept. */
+  readonly text: string;
 };
 
 export type SignInInput = {
@@ -217,6 +231,44 @@ export type DeleteAssetMutationVariables = Exact<{
 
 
 export type DeleteAssetMutation = { readonly deleteAsset: { readonly deletedAssetId: string } };
+
+export type ConversationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ConversationsQuery = { readonly conversations: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly title: string | null, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
+
+export type ConversationQueryVariables = Exact<{
+  id: string;
+  last: number;
+  before?: string | null | undefined;
+}>;
+
+
+export type ConversationQuery = { readonly conversation: { readonly id: string, readonly title: string | null, readonly messages: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly role: MessageRole, readonly text: string, readonly createdAt: string, readonly products: ReadonlyArray<{ readonly id: string, readonly name: string } | null> } }>, readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null } } } | null };
+
+export type CreateConversationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateConversationMutation = { readonly createConversation: { readonly conversation: { readonly id: string } } };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { readonly sendMessage: { readonly message: { readonly id: string }, readonly reply: { readonly id: string } | null } };
+
+export type DeleteConversationMutationVariables = Exact<{
+  input: DeleteConversationInput;
+}>;
+
+
+export type DeleteConversationMutation = { readonly deleteConversation: { readonly deletedConversationId: string } };
 
 export type CustomersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -450,6 +502,79 @@ export const DeleteAssetDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteAssetMutation, DeleteAssetMutationVariables>;
+export const ConversationsDocument = new TypedDocumentString(`
+    query Conversations($first: Int, $after: String, $last: Int, $before: String) {
+  conversations(first: $first, after: $after, last: $last, before: $before) {
+    edges {
+      node {
+        id
+        title
+        createdAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
+export const ConversationDocument = new TypedDocumentString(`
+    query Conversation($id: ID!, $last: Int!, $before: String) {
+  conversation(id: $id) {
+    id
+    title
+    messages(last: $last, before: $before) {
+      edges {
+        node {
+          id
+          role
+          text
+          createdAt
+          products {
+            id
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasPreviousPage
+        startCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const CreateConversationDocument = new TypedDocumentString(`
+    mutation CreateConversation {
+  createConversation {
+    conversation {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateConversationMutation, CreateConversationMutationVariables>;
+export const SendMessageDocument = new TypedDocumentString(`
+    mutation SendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    message {
+      id
+    }
+    reply {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+export const DeleteConversationDocument = new TypedDocumentString(`
+    mutation DeleteConversation($input: DeleteConversationInput!) {
+  deleteConversation(input: $input) {
+    deletedConversationId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteConversationMutation, DeleteConversationMutationVariables>;
 export const CustomersDocument = new TypedDocumentString(`
     query Customers($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: CustomerOrder) {
   customers(

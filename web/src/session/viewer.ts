@@ -13,7 +13,9 @@ const viewerQuery = graphql(`
   }
 `)
 
-export type Permission = `${'app:product' | 'app:customer' | 'assets:asset'}:${'view' | 'save' | 'delete'}`
+export type Permission =
+  | `${'app:product' | 'app:customer' | 'assets:asset'}:${'view' | 'save' | 'delete'}`
+  | `assistant:conversation:${'view' | 'save'}`
 
 export type Viewer = {
   readonly id: string

@@ -7,6 +7,7 @@ const AREAS = [
   ['products', 'app:product:view'],
   ['customers', 'app:customer:view'],
   ['activity', 'app:product:view'],
+  ['assistant', 'assistant:conversation:view'],
 ] as const satisfies readonly (readonly [AreaName, Permission])[]
 
 export default async function WorkspaceLayout({ children }: LayoutProps<'/'>) {

@@ -14,7 +14,7 @@ export const FailureAlert = ({ failure }: { readonly failure: Failure | undefine
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t('formTitle')} role="alert">
       {failure.message}
-      {isOurs && <TraceId traceId={failure.traceId} />}
+      {isOurs && failure.traceId !== undefined && <TraceId traceId={failure.traceId} />}
     </Alert>
   )
 }

@@ -4,7 +4,11 @@ import type { Problem } from '#gateway/problem.ts'
 export type FieldErrors<Values> = { readonly [Field in keyof Values]?: string | undefined }
 
 /** What a person may learn about a failure; nothing else of a problem leaves the server. */
-export type Failure = Pick<Problem, 'code' | 'traceId'> & { readonly message: string }
+export type Failure = Pick<Problem, 'code'> & {
+  /** Absent where the request did not reach us. */
+  readonly traceId: string | undefined
+  readonly message: string
+}
 
 /** What a form's action answers. `values` are what was entered, so that the form keeps them; passwords are left out. */
 export type FormState<Values> = {

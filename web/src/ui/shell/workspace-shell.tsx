@@ -11,7 +11,7 @@ import {
   NavLink,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBox, IconHistory, IconUsers } from '@tabler/icons-react'
+import { IconBox, IconHistory, IconMessageCircle, IconUsers } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -27,6 +27,7 @@ const AREAS = [
   { name: 'products', href: '/products', Icon: IconBox },
   { name: 'customers', href: '/customers', Icon: IconUsers },
   { name: 'activity', href: '/activity', Icon: IconHistory },
+  { name: 'assistant', href: '/assistant', Icon: IconMessageCircle },
 ] as const
 
 export type AreaName = (typeof AREAS)[number]['name']
