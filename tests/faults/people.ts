@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, ServiceProcess } from './service-process.ts'
+import type { Answer, ServiceProcess } from '@neotool/testkit/service-process'
 
 export type Session = { readonly accessToken: string; readonly refreshToken: string }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Answer, ServiceProcess } from '@neotool/testkit/service-process'
 import { dataOf } from './people.ts'
-import type { Answer, ServiceProcess } from './service-process.ts'
 
 type Product = { readonly id: string; readonly version: number }
 

@@ -1,8 +1,8 @@
 import { eventually } from '@neotool/testkit/eventually'
+import type { ServiceProcess } from '@neotool/testkit/service-process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newSession, refresh, signOut } from './people.ts'
 import { createProduct } from './products.ts'
-import type { ServiceProcess } from './service-process.ts'
 import { type Stack, startStack } from './stack.ts'
 
 let stack: Stack

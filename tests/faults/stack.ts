@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type KafkaServer, startKafkaServer } from '@neotool/platform/test-kafka'
 import { startDatabaseServers } from '@neotool/platform/test-servers'
+import { runOperation, type ServiceProcess, startService } from '@neotool/testkit/service-process'
 import pg from 'pg'
-import { runOperation, type ServiceProcess, startService } from './service-process.ts'
 
 type ServiceName = 'app' | 'security'
 type Row = Readonly<Record<string, unknown>>
@@ -21,8 +21,8 @@ export type Stack = AsyncDisposable & {
   startApp(): Promise<ServiceProcess>
   /** Looks into app's database, or breaks something there. */
   sql<Found extends Row = Row>(text: string, values?: readonly unknown[]): Promise<readonly Found[]>
-  /** Keeps the effects of app's consumer waiting until it is released. */
-  holdActivity(): Promise<{ release(): Promise<void> }>
+  /** Keeps whoever wants to change or read the table waiting until it is released. */
+  hold(table: 'activity' | 'products'): Promise<{ release(): Promise<void> }>
 }
 
 /** Starts the servers, with topics and migrated databases, and security; app is for the test to start. */
@@ -104,9 +104,9 @@ const start = async (cleanup: AsyncDisposableStack): Promise<Stack> => {
     startApp: () => startProcess('app'),
     sql: async <Found extends Row>(text: string, values: readonly unknown[] = []) =>
       (await database.query<Found>(text, [...values])).rows,
-    holdActivity: async () => {
+    hold: async (table) => {
       const holder = await connect('neotool_app')
-      await holder.query('begin; lock table activity in access exclusive mode')
+      await holder.query(`begin; lock table ${table} in access exclusive mode`)
       // Ending the connection ends its transaction.
       return { release: () => holder.end() }
     },

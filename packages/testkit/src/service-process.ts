@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 
 export type Answer<Data> = {
   readonly status: number
@@ -27,7 +27,7 @@ export type ServiceProcess = {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts a service's server as a process of its own; resolves when it listens. */
+/** Starts a service's server as a process of its own; resolves when it listens, which it logs at the level `info`. */
 export const startService = async (
   name: string,
   settings: Readonly<Record<string, string>>,
