@@ -30,7 +30,8 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
-  const [locale, { landing: _, ...messages }, nonce, t] = await Promise.all([
+  // What only the server renders the browser need not know.
+  const [locale, { landing: _landing, activity: _activity, ...messages }, nonce, t] = await Promise.all([
     getLocale(),
     getMessages(),
     requestNonce(),

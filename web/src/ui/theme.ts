@@ -104,6 +104,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--nt-warning': 'var(--mantine-color-yellow-4)',
     // Mantine's own are opaque and nearly black on these surfaces.
     ...softDark('pine', '#158271', 'var(--mantine-color-pine-3)'),
+    ...softDark('gray', '#97a3ad', 'var(--mantine-color-dark-1)'),
     ...softDark('red', '#e03131', 'var(--mantine-color-red-4)'),
     ...softDark('yellow', '#f08c00', 'var(--mantine-color-yellow-4)'),
   },

@@ -1,9 +1,6 @@
-import type { CustomerOrderField, OrderDirection } from '#generated/graphql.ts'
-import { pageVariables } from '#ui/list/cursor.ts'
-import { type SortedView, sortedAddress } from '#ui/list/sorted-address.ts'
+import type { CustomerOrderField } from '#generated/graphql.ts'
+import { type SortedView, sortedAddress, sortedVariables } from '#ui/list/sorted-address.ts'
 import { SORTS, type SortName } from './sorts.ts'
-
-const PAGE_SIZE = 20
 
 export type ListView = SortedView<SortName>
 
@@ -17,11 +14,5 @@ const FIELD: Record<SortName, CustomerOrderField> = {
 /** The addresses of the list of customers. */
 export const customersAddress = sortedAddress('/customers', SORTS)
 
-type OrderBy = { readonly field: CustomerOrderField; readonly direction: OrderDirection }
-
 /** The view as the gateway's arguments. */
-export const listVariables = ({ search, sort, direction, cursor }: ListView) => ({
-  ...pageVariables(cursor, PAGE_SIZE),
-  query: search === '' ? null : search,
-  orderBy: { field: FIELD[sort], direction: direction === 'asc' ? 'ASC' : 'DESC' } satisfies OrderBy as OrderBy,
-})
+export const listVariables = (view: ListView) => sortedVariables(view, FIELD)

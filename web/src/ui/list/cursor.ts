@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** Where a page of a list begins or ends, as its address says it; without one it is the first page. */
 export type Cursor = { readonly after: string } | { readonly before: string } | undefined
 
+const PAGE_SIZE = 20
+
 type Parameters = Readonly<Record<string, string | string[] | undefined>>
 
 const parameter = z.string().min(1).max(2000).optional().catch(undefined)
@@ -22,7 +24,7 @@ type PageVariables = {
 }
 
 /** The arguments of a connection for this page: forward by default, back from a `before` cursor. */
-export const pageVariables = (cursor: Cursor, size: number): PageVariables =>
+export const pageVariables = (cursor: Cursor, size = PAGE_SIZE): PageVariables =>
   cursor !== undefined && 'before' in cursor
     ? { first: null, after: null, last: size, before: cursor.before }
     : { first: size, after: cursor?.after ?? null, last: null, before: null }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Cursor, readCursor } from './cursor.ts'
+import type { OrderDirection } from '#generated/graphql.ts'
+import { type Cursor, pageVariables, readCursor } from './cursor.ts'
 
 /** What a list shows, as its address says it; what the address says wrongly is left out. */
 export type SortedView<Sort extends string> = {
@@ -10,6 +11,8 @@ export type SortedView<Sort extends string> = {
 }
 
 const DIRECTIONS = ['asc', 'desc'] as const
+
+const ORDER: Record<(typeof DIRECTIONS)[number], OrderDirection> = { asc: 'ASC', desc: 'DESC' }
 
 /** Reads and writes the addresses of a list at `path` that is searched and sorted; the first of `sorts` is its own order. */
 export const sortedAddress = <const Sorts extends readonly [string, ...string[]]>(path: string, sorts: Sorts) => {
@@ -62,3 +65,13 @@ export const sortedAddress = <const Sorts extends readonly [string, ...string[]]
     }),
   }
 }
+
+/** The view as the arguments of a connection; `fields` says how the contract calls what it is sorted by. */
+export const sortedVariables = <Sort extends string, Field>(
+  { search, sort, direction, cursor }: SortedView<Sort>,
+  fields: Readonly<Record<Sort, Field>>,
+) => ({
+  ...pageVariables(cursor),
+  query: search === '' ? null : search,
+  orderBy: { field: fields[sort], direction: ORDER[direction] },
+})

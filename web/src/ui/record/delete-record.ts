@@ -7,14 +7,28 @@ import type { Deletion } from './deletion.ts'
 import type { Versioned } from './form-state.ts'
 import { reference } from './save.ts'
 
+type Identified = Pick<Versioned, 'id'>
+
 const current = z.object({ version: z.int() })
 
 /** Removes a record if it is still at that version. One that is gone already counts as deleted. */
-export const deleteRecord = async (
+export const deleteRecord = (
   input: Versioned,
   remove: (input: Versioned) => Promise<Answer<unknown>>,
+): Promise<Deletion> => deleteBy(reference, input, remove)
+
+/** Removes what has no versions. What is gone already counts as deleted. */
+export const deleteById = (
+  input: Identified,
+  remove: (input: Identified) => Promise<Answer<unknown>>,
+): Promise<Deletion> => deleteBy(reference.pick({ id: true }), input, remove)
+
+const deleteBy = async <Target>(
+  schema: z.ZodType<Target>,
+  input: Target,
+  remove: (target: Target) => Promise<Answer<unknown>>,
 ): Promise<Deletion> => {
-  const target = reference.safeParse(input)
+  const target = schema.safeParse(input)
   if (!target.success)
     return { kind: 'failed', failure: await toFailure({ code: 'BAD_USER_INPUT', traceId: await requestTraceId() }) }
   const answer = await remove(target.data)
