@@ -88,3 +88,13 @@ export const createProduct = async (
   await page.getByRole('button', { name: 'Create product' }).click()
   await page.getByText(`“${product.name}” was created`).first().waitFor()
 }
+
+/** Fills the form of a new customer and waits until they are there; `status` as it is shown. */
+export const createCustomer = async (page: Page, customer: { name: string; email: string; status: string }) => {
+  await page.goto('/customers/new')
+  await page.getByLabel('Name', { exact: true }).fill(customer.name)
+  await page.getByLabel('E-mail').fill(customer.email)
+  await page.getByLabel('Status', { exact: true }).selectOption(customer.status)
+  await page.getByRole('button', { name: 'Create customer' }).click()
+  await page.getByText(`“${customer.name}” was created`).first().waitFor()
+}
