@@ -34,11 +34,15 @@ const say = (text: string) => send<Sent>(SAY, { input: { conversationId, text } 
 const KEPT = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { text } reply { text } } }'
 
 const SPANNING = `query ($productId: ID!, $conversationId: ID!) {
+  currentUser { displayName }
+  products(first: 1, query: "${sku}") { edges { node { id } } }
   product(id: $productId) { name createdBy { displayName } images { id } }
   conversation(id: $conversationId) { title messages(last: 1) { edges { node { role products { id name } } } } }
 }`
 
 type Spanning = {
+  currentUser: { displayName: string } | null
+  products: { edges: object[] } | null
   product: { name: string; createdBy: { displayName: string } | null; images: object[] | null } | null
   conversation: { title: string; messages: { edges: { node: { role: string; products: unknown[] } }[] } } | null
 }
@@ -49,6 +53,8 @@ const messages = (products: unknown[]) => ({ edges: [{ node: { role: 'ASSISTANT'
 
 /** What is there when every part is, part by part. */
 const whole = () => ({
+  currentUser: { displayName: 'Api Person' },
+  products: { edges: [{ node: { id: productId } }] },
   product: { name: 'Partial lamp', createdBy: { displayName: 'Api Person' }, images: [] },
   conversation: { title: `show SKU ${sku}`, messages: messages([{ id: productId, name: 'Partial lamp' }]) },
 })
@@ -57,12 +63,17 @@ const whole = () => ({
 const without: Record<string, { data: () => object; missing: string[] }> = {
   app: {
     // The assistant knows which product it spoke of, but its name is another service's to tell.
-    data: () => ({ product: null, conversation: { ...whole().conversation, messages: messages([null]) } }),
-    missing: ['product', 'conversation.messages.edges.node.products'],
+    data: () => ({
+      ...whole(),
+      products: null,
+      product: null,
+      conversation: { ...whole().conversation, messages: messages([null]) },
+    }),
+    missing: ['products', 'product', 'conversation.messages.edges.node.products'],
   },
   security: {
-    data: () => ({ ...whole(), product: { ...whole().product, createdBy: null } }),
-    missing: ['product.createdBy'],
+    data: () => ({ ...whole(), currentUser: null, product: { ...whole().product, createdBy: null } }),
+    missing: ['currentUser', 'product.createdBy'],
   },
   assets: {
     data: () => ({ ...whole(), product: { ...whole().product, images: null } }),

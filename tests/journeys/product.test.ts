@@ -59,13 +59,14 @@ describe('a new user', () => {
     await page.goBack().catch(() => null)
     expect(await page.getByText(lamp.name).count()).toBe(0)
 
-    // Signing in leads back to where the person wanted to go.
-    await page.goto(productUrl)
-    await page.waitForURL('**/sign-in**')
-    await page.getByLabel('E-mail').fill(account.email)
-    await page.getByLabel('Password', { exact: true }).fill(account.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL(productUrl)
+    // Signing in leads back to where the person wanted to go; a new tab, because the old one may still be on its way.
+    const next = await context.newPage()
+    await next.goto(productUrl)
+    await next.waitForURL('**/sign-in**')
+    await next.getByLabel('E-mail').fill(account.email)
+    await next.getByLabel('Password', { exact: true }).fill(account.password)
+    await next.getByRole('button', { name: 'Sign in' }).click()
+    await next.waitForURL(productUrl)
     await context.close()
   })
 

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { continueTrace, type Logger, type Metrics, type Trace } from './telemetry.ts'
@@ -25,6 +26,8 @@ export type HttpServer = {
 
 // A JSON document of this size is either a mistake or an attack; files do not travel through GraphQL.
 const BODY_LIMIT_BYTES = 1_048_576
+// Read and thrown away, so that the sender gets to see the refusal; of what is longer the connection is cut.
+const DISCARD_LIMIT_BYTES = 32 * BODY_LIMIT_BYTES
 const CHECK_TIMEOUT_MS = 2_000
 
 /**
@@ -55,6 +58,7 @@ export const createHttpServer = ({
     request.trace = continueTrace(header(request, 'traceparent'))
     request.log = request.log.child({ traceId: request.trace.traceId })
     reply.header('x-trace-id', request.trace.traceId)
+    await discardOversized(request)
   })
   app.addHook('onSend', async (_request, reply) => {
     // Closing ends the connections that are idle; one that is busy then would be kept for 65 s after its answer.
@@ -97,6 +101,18 @@ export const createHttpServer = ({
       isDraining = true
     },
   }
+}
+
+/**
+ * A server that answers and closes while the sender still writes makes most clients fail over the broken connection, and
+ * nobody reads why the body was refused.
+ */
+const discardOversized = async ({ raw }: FastifyRequest): Promise<void> => {
+  const length = Number(raw.headers['content-length'] ?? 0)
+  if (length <= BODY_LIMIT_BYTES || length > DISCARD_LIMIT_BYTES) return
+  raw.resume()
+  // It fails where the sender goes away meanwhile: then nobody waits for an answer.
+  await finished(raw, { writable: false }).catch(() => {})
 }
 
 /** A request's header as one string; of a repeated one the first. */

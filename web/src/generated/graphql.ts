@@ -202,7 +202,7 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { readonly activity: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: ActivityKind, readonly productId: string, readonly productName: string, readonly changed: ReadonlyArray<string>, readonly occurredAt: string, readonly product: { readonly id: string } | null, readonly actor: { readonly displayName: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type ActivityQuery = { readonly activity: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: ActivityKind, readonly productId: string, readonly productName: string, readonly changed: ReadonlyArray<string>, readonly occurredAt: string, readonly product: { readonly id: string } | null, readonly actor: { readonly displayName: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type ProductImagesQueryVariables = Exact<{
   id: string;
@@ -280,7 +280,7 @@ export type CustomersQueryVariables = Exact<{
 }>;
 
 
-export type CustomersQuery = { readonly customers: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly email: string, readonly status: CustomerStatus, readonly version: number, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type CustomersQuery = { readonly customers: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly email: string, readonly status: CustomerStatus, readonly version: number, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type CustomerQueryVariables = Exact<{
   id: string;
@@ -320,7 +320,7 @@ export type ProductsQueryVariables = Exact<{
 }>;
 
 
-export type ProductsQuery = { readonly products: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly sku: string, readonly priceCents: number, readonly stock: number, readonly version: number, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type ProductsQuery = { readonly products: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly sku: string, readonly priceCents: number, readonly stock: number, readonly version: number, readonly createdAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null };
 
 export type ProductQueryVariables = Exact<{
   id: string;
@@ -360,7 +360,7 @@ export type RefreshAccessTokenMutation = { readonly refreshAccessToken: { readon
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly currentUser: { readonly id: string, readonly displayName: string, readonly email: string | null, readonly permissions: ReadonlyArray<string> | null } };
+export type ViewerQuery = { readonly currentUser: { readonly id: string, readonly displayName: string, readonly email: string | null, readonly permissions: ReadonlyArray<string> | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -1,3 +1,4 @@
+import { present } from '#gateway/present.ts'
 import 'server-only'
 import { forbidden } from 'next/navigation'
 import { cache } from 'react'
@@ -38,7 +39,9 @@ const toViewer = ({ id, displayName, email, permissions }: CurrentUser): Viewer 
 }
 
 /** Who is signed in; leaves by a redirect to sign in where nobody is. Asked once per request. */
-export const getViewer = cache(async (): Promise<Viewer> => toViewer((await query(viewerQuery, {})).currentUser))
+export const getViewer = cache(
+  async (): Promise<Viewer> => toViewer(present((await query(viewerQuery, {})).currentUser)),
+)
 
 /** The viewer, who has this permission; leaves by the 403 page where they have not. */
 export const getViewerWith = async (permission: Permission): Promise<Viewer> => {
@@ -57,6 +60,6 @@ export const findPresence = cache(async (): Promise<Presence> => {
   const { accessToken, refreshToken } = await readSession()
   if (accessToken === undefined) return { status: refreshToken === undefined ? 'anonymous' : 'unknown' }
   const answer = await execute(viewerQuery, {}, { accessToken, traceId: await requestTraceId() })
-  if (answer.ok) return { status: 'signed-in', viewer: toViewer(answer.data.currentUser) }
+  if (answer.ok) return { status: 'signed-in', viewer: toViewer(present(answer.data.currentUser)) }
   return { status: answer.problem.code === 'UNAUTHENTICATED' ? 'anonymous' : 'unknown' }
 })

@@ -29,13 +29,13 @@ export type Query = {
    * Products, page by page. Give `first` (with `after`) to go forward or `last` (with `before`) to go back, 1 to 100 at a
    * time; without either the first 20. `query` matches parts of the name or the SKU, without regard to case.
    */
-  readonly products: ProductConnection;
+  readonly products: Maybe<ProductConnection>;
   /** One customer, or null where there is none with this id. */
   readonly customer: Maybe<Customer>;
   /** Customers, page by page, as with `products`. `query` matches parts of the name or the e-mail, without regard to case. */
-  readonly customers: CustomerConnection;
+  readonly customers: Maybe<CustomerConnection>;
   /** Who changed which product, newest first; of one product where `productId` is given, though it may be gone by now. */
-  readonly activity: ActivityConnection;
+  readonly activity: Maybe<ActivityConnection>;
 };
 
 
@@ -504,10 +504,10 @@ export type ResolversParentTypes = {
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'id'>>;
-  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'orderBy'>>;
+  products?: Resolver<Maybe<ResolversTypes['ProductConnection']>, ParentType, ContextType, RequireFields<QueryProductsArgs, 'orderBy'>>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
-  customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'orderBy'>>;
-  activity?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, Partial<QueryActivityArgs>>;
+  customers?: Resolver<Maybe<ResolversTypes['CustomerConnection']>, ParentType, ContextType, RequireFields<QueryCustomersArgs, 'orderBy'>>;
+  activity?: Resolver<Maybe<ResolversTypes['ActivityConnection']>, ParentType, ContextType, Partial<QueryActivityArgs>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -19,8 +19,8 @@ export type Scalars = {
 };
 
 export type Query = {
-  /** The account of the caller. Anonymous callers get UNAUTHENTICATED. */
-  readonly currentUser: User;
+  /** The account of the caller. Anonymous callers get UNAUTHENTICATED. Null only with an error. */
+  readonly currentUser: Maybe<User>;
 };
 
 export type Mutation = {
@@ -300,7 +300,7 @@ export type ResolversParentTypes = {
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  currentUser?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  currentUser?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -7,7 +7,7 @@ import { Link } from '#ui/link.tsx'
 import { LocalDate } from '#ui/local-date.tsx'
 import classes from './activity.module.css'
 
-type Change = ActivityQuery['activity']['edges'][number]['node']
+type Change = NonNullable<ActivityQuery['activity']>['edges'][number]['node']
 
 const ICON = { PRODUCT_CREATED: IconPlus, PRODUCT_UPDATED: IconPencil, PRODUCT_DELETED: IconTrash } as const
 
@@ -63,7 +63,7 @@ const ProductName = ({ id, name }: { readonly id: string | undefined; readonly n
   id === undefined ? (
     <span>“{name}”</span>
   ) : (
-    <Anchor component={Link} href={`/products/${encodeURIComponent(id)}`} inherit>
+    <Anchor component={Link} href={`/products/${encodeURIComponent(id)}`} inherit underline="always">
       {name}
     </Anchor>
   )

@@ -1,6 +1,7 @@
 import { Anchor, EmptyState, Paper, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { getTranslations } from 'next-intl/server'
+import { present } from '#gateway/present.ts'
 import { query } from '#session/query.ts'
 import { Link } from '#ui/link.tsx'
 import { neighbours, pageVariables } from '#ui/list/cursor.ts'
@@ -11,13 +12,11 @@ import { type ActivityView, activityHref } from './activity-address.ts'
 import { ActivityItems } from './activity-items.tsx'
 import { activityQuery } from './activity-query.ts'
 
-const PAGE_SIZE = 20
-
 /** One page of the feed with the links to its neighbours. */
 export const ActivityList = async ({ view }: { readonly view: ActivityView }) => {
   const { productId, cursor } = view
-  const variables = { ...pageVariables(cursor, PAGE_SIZE), productId: productId ?? null }
-  const load = async () => (await query(activityQuery, variables)).activity
+  const variables = { ...pageVariables(cursor), productId: productId ?? null }
+  const load = async () => present((await query(activityQuery, variables)).activity)
   const { edges, pageInfo } = await loadPage(load, cursor, activityHref({ productId, cursor: undefined }))
   const t = await getTranslations('activity')
   const { previous, next } = neighbours(pageInfo)
@@ -27,7 +26,7 @@ export const ActivityList = async ({ view }: { readonly view: ActivityView }) =>
       {productId !== undefined && (
         <Text size="sm" mb="md" className={classes.sentence}>
           {product === undefined ? t('onlyOne') : t('only', { product })}{' '}
-          <Anchor component={Link} href="/activity" inherit>
+          <Anchor component={Link} href="/activity" inherit underline="always">
             {t('showAll')}
           </Anchor>
         </Text>

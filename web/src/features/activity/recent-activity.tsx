@@ -1,6 +1,7 @@
 import { Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { getTranslations } from 'next-intl/server'
 import { type ReactNode, Suspense } from 'react'
+import { present } from '#gateway/present.ts'
 import { ProblemError } from '#gateway/problem.ts'
 import { query } from '#session/query.ts'
 import { Link } from '#ui/link.tsx'
@@ -48,7 +49,7 @@ const RecentItems = async ({ productId }: { readonly productId: string }): Promi
 const findRecent = async (productId: string) => {
   try {
     const variables = { first: SHOWN, after: null, last: null, before: null, productId }
-    return (await query(activityQuery, variables)).activity.edges.map(({ node }) => node)
+    return present((await query(activityQuery, variables)).activity).edges.map(({ node }) => node)
   } catch (error) {
     if (error instanceof ProblemError) return undefined
     throw error

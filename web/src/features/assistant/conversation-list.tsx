@@ -1,5 +1,6 @@
 import { Paper, Text } from '@mantine/core'
 import { getTranslations } from 'next-intl/server'
+import { present } from '#gateway/present.ts'
 import { query } from '#session/query.ts'
 import { Link } from '#ui/link.tsx'
 import { type Cursor, neighbours, pageVariables } from '#ui/list/cursor.ts'
@@ -16,12 +17,7 @@ const hrefOf = (cursor: Cursor): string =>
 
 /** One page of the viewer's own conversations. */
 export const ConversationList = async ({ cursor }: { readonly cursor: Cursor }) => {
-  const load = async () => {
-    const { conversations } = await query(conversationsQuery, pageVariables(cursor, PAGE_SIZE))
-    // Null only comes with an error of this very field, which has ended the query.
-    if (conversations === null) throw new Error('conversations is null without an error')
-    return conversations
-  }
+  const load = async () => present((await query(conversationsQuery, pageVariables(cursor, PAGE_SIZE))).conversations)
   const { edges, pageInfo } = await loadPage(load, cursor, '/assistant')
   const t = await getTranslations('assistant')
   if (edges.length === 0)

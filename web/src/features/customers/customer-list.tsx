@@ -1,5 +1,6 @@
 import { IconUsers } from '@tabler/icons-react'
 import { getTranslations } from 'next-intl/server'
+import { present } from '#gateway/present.ts'
 import { query } from '#session/query.ts'
 import type { Viewer } from '#session/viewer.ts'
 import { neighbours } from '#ui/list/cursor.ts'
@@ -17,7 +18,7 @@ const { href, sortBy } = customersAddress
 
 /** One page of customers with the links to its neighbours. */
 export const CustomerList = async ({ view, viewer }: Props) => {
-  const load = async () => (await query(customersQuery, listVariables(view))).customers
+  const load = async () => present((await query(customersQuery, listVariables(view))).customers)
   const { edges, pageInfo, totalCount } = await loadPage(load, view.cursor, href({ ...view, cursor: undefined }))
   const t = await getTranslations('customers')
   const maySave = viewer.may('app:customer:save')

@@ -1,5 +1,6 @@
 import { IconBox } from '@tabler/icons-react'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { present } from '#gateway/present.ts'
 import { query } from '#session/query.ts'
 import type { Viewer } from '#session/viewer.ts'
 import { neighbours } from '#ui/list/cursor.ts'
@@ -18,7 +19,7 @@ const { href, sortBy } = productsAddress
 
 /** One page of products with the links to its neighbours. */
 export const ProductList = async ({ view, viewer }: Props) => {
-  const load = async () => (await query(productsQuery, listVariables(view))).products
+  const load = async () => present((await query(productsQuery, listVariables(view))).products)
   const { edges, pageInfo, totalCount } = await loadPage(load, view.cursor, href({ ...view, cursor: undefined }))
   const [t, locale] = await Promise.all([getTranslations('products'), getLocale()])
   const maySave = viewer.may('app:product:save')
