@@ -49,7 +49,7 @@ export default defineConfig({
           globalSetup: 'tests/platform/global-setup.ts',
           // They share two environments, and stop and kill what is in them.
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 300_000,
         },
       },

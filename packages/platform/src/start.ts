@@ -57,21 +57,27 @@ const baseEnvironment = (): Record<string, string> =>
 const fingerprintOfPart = (environment: Environment, component: Component, launch: Launch): string =>
   fingerprintOf(environment.root, component.sources, launch, component.settings?.(environment))
 
-/** Fails with advice when somebody else listens on the part's port; waits a little for one that is just ending. */
-const assertPortFree = async (environment: Environment, component: Component, signal: AbortSignal) => {
-  const port = portOf(environment, component)
+/** Fails with advice when somebody else listens on a part's port; waits a little for one that is just ending. */
+const assertPortFree = async (
+  environment: Environment,
+  part: Pick<Component, 'name'>,
+  { isOurs, signal }: { isOurs: (part: string) => boolean; signal?: AbortSignal },
+) => {
+  const port = portOf(environment, part)
   const probe = async () => {
-    if (!(await isPortFree(port))) throw new Error(`port ${port} is taken`)
+    if (!isOurs(part.name) && !(await isPortFree(port))) throw new Error(`port ${port} is taken`)
   }
-  await waitUntilReady(`port ${port}`, probe, { withinMs: 5_000, signal }).catch((cause: unknown) => {
-    signal.throwIfAborted()
-    const listener = listenerOn(port) ?? 'another process'
-    throw new PlatformError(`Port ${port}, which ${component.name} needs, is taken by ${listener}.`, {
-      reason: 'port',
-      advice: 'Stop that process, or start a copy of Neotool on free ports: ./neotool up --name NAME',
-      cause,
-    })
-  })
+  await waitUntilReady(`port ${port}`, probe, { withinMs: 5_000, ...(signal && { signal }) }).catch(
+    (cause: unknown) => {
+      signal?.throwIfAborted()
+      const listener = listenerOn(port) ?? 'another process'
+      throw new PlatformError(`Port ${port}, which ${part.name} needs, is taken by ${listener}.`, {
+        reason: 'port',
+        advice: 'Stop that process, or start a copy of Neotool on free ports: ./neotool up --name NAME',
+        cause,
+      })
+    },
+  )
 }
 
 type StartedPart = { entry: Entry; logStart: number; supervisor: Supervisor; signal: AbortSignal }
@@ -130,7 +136,7 @@ const bringUp = async (
   const isReady = isCurrent && (await becomesReady(environment, component, work.signal))
   const action = startAction({ fingerprint }, run && { ...run, isReady })
   if (action !== 'keep') {
-    if (action === 'start') await assertPortFree(environment, component, work.signal)
+    if (action === 'start') await assertPortFree(environment, component, { isOurs: () => false, signal: work.signal })
     await component.prepare?.(environment, work)
     work.progress('waiting until it is ready')
     const logFile = logFileOf(environment, component.name)
@@ -181,6 +187,9 @@ export const startEnvironment = async ({
     isRunning,
     note: (text) => report({ kind: 'noted', text }),
   })
+  // Before anything starts: what a person has to mend they learn in the first second.
+  const own = { isOurs: isRunning, ...(signal && { signal }) }
+  await Promise.all(addresses.map((address) => assertPortFree(environment, address, own)))
   const preparations = [...new Set(components.flatMap((component) => component.preparations))]
   const isDone = await Promise.all(preparations.map((preparation) => preparation.isDone(environment)))
   const pending = preparations.filter((_, index) => !isDone[index])

