@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   aPerson,
+  createCustomer,
   createProduct,
   expectAccessible,
   launchBrowser,
@@ -24,6 +25,8 @@ describe.each(SCHEMES)('in %s', (colorScheme) => {
     const context = await openContext(browser, { width, colorScheme })
     const page = await context.newPage()
     const look = async (name: string) => {
+      // After a navigation within the app the title comes with the last of the page.
+      await expect.poll(() => page.title(), { timeout: 15_000 }).not.toBe('')
       await expectAccessible(page)
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
       expect(Number(overflow), `${name} is wider than the window`).toBeLessThanOrEqual(0)
@@ -48,6 +51,22 @@ describe.each(SCHEMES)('in %s', (colorScheme) => {
     await page.waitForURL(/\/products\/[0-9a-f-]{36}/)
     await page.getByRole('button', { name: 'Save changes' }).waitFor()
     await look('product')
+    await createCustomer(page, { name: `Maria da Conceição ${width}`, email: `${sku}@x.example`, status: 'Active' })
+    await look('customer')
+    for (const [name, path] of [
+      ['customers', '/customers'],
+      ['new-customer', '/customers/new'],
+      ['activity', '/activity'],
+      ['assistant', '/assistant'],
+    ] as const) {
+      await page.goto(path)
+      await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+      await look(name)
+    }
+    await page.getByRole('button', { name: 'Show all products' }).click()
+    await page.waitForURL(/\/assistant\/[0-9a-f-]{36}/)
+    await page.getByRole('log').getByText('There').waitFor()
+    await look('conversation')
     await context.close()
   })
 })

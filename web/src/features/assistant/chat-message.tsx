@@ -27,7 +27,13 @@ export const ChatMessage = ({ message: { role, text, products } }: { readonly me
           return part.productId === undefined ? (
             part.text
           ) : (
-            <Anchor key={key} component={Link} href={`/products/${encodeURIComponent(part.productId)}`} inherit>
+            <Anchor
+              key={key}
+              component={Link}
+              href={`/products/${encodeURIComponent(part.productId)}`}
+              inherit
+              underline="always"
+            >
               {part.text}
             </Anchor>
           )

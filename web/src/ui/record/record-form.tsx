@@ -11,7 +11,7 @@ export const RecordGone = ({ title, list }: { readonly title: string; readonly l
   return (
     <Alert color="red" title={title} role="alert">
       {t('text')}{' '}
-      <Anchor component={Link} href={list} inherit>
+      <Anchor component={Link} href={list} inherit underline="always">
         {t('toList')}
       </Anchor>
     </Alert>
