@@ -27,6 +27,7 @@ console.log(
   markdownTable([
     ['', 'events/s', 'p50', 'p99'],
     ['commit → relay → Kafka → effect', ...cells(backbone)],
+    ['of it, commit → relay → Kafka', String(Math.round(backbone.publishedPerSecond)), '', ''],
     ['producer → Kafka → consumer', ...cells(bare)],
     ['ratio', ratios(({ perSecond }) => perSecond), ratios(({ p50Ms }) => p50Ms), ratios(({ p99Ms }) => p99Ms)],
   ]),

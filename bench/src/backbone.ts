@@ -30,7 +30,7 @@ export const measureBackbone = async (
   { pooledUrl, directUrl }: DatabaseServers,
   bootstrapServers: string,
   { events, batch, paced, everyMs }: Load,
-): Promise<Measured> => {
+): Promise<Measured & { readonly publishedPerSecond: number }> => {
   const maintenance = new pg.Client({ connectionString: `${directUrl}/postgres` })
   await maintenance.connect()
   await maintenance.query('create database neotool_app')
@@ -66,6 +66,14 @@ export const measureBackbone = async (
     await untilEffects(batch + events)
     const perSecond = events / ((performance.now() - begin) / 1_000)
 
+    const publication = await database.query(
+      `
+      select extract(epoch from max(published_at) - min(written_at))::float8 as seconds
+      from (select * from outbox order by position desc limit $1) as measured`,
+      [events],
+    )
+    const publishedPerSecond = events / publication.rows[0].seconds
+
     await database.query('truncate outbox, activity')
     let sent = 0
     for await (const _ of setInterval(everyMs)) {
@@ -79,7 +87,7 @@ export const measureBackbone = async (
         extract(epoch from activity.written_at - outbox.written_at)::float8 * 1000) as percentiles
       from outbox join activity on activity.event_id = outbox.id`)
     const [p50Ms, p99Ms] = rows[0].percentiles
-    return { perSecond, p50Ms, p99Ms }
+    return { perSecond, publishedPerSecond, p50Ms, p99Ms }
   } finally {
     await app.end('SIGTERM')
     await database.end()
