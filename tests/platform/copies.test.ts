@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, inject, it } from 'vitest'
@@ -14,6 +15,17 @@ it('prints plain lines where there is no terminal: no colours, no cursor movemen
     expect(output).toMatch(/^✔ web {2}/m)
     expect([output.includes('\u001b'), output.includes('\r')]).toEqual([false, false])
   }
+})
+
+it('uses colours on a terminal, unless NO_COLOR is set', () => {
+  const onTerminal = (env: NodeJS.ProcessEnv) =>
+    execFileSync('script', ['--quiet', '--command', `'${join(root, 'neotool')}' status --name ${one}`, '/dev/null'], {
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, TERM: 'xterm', ...env },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+  expect(onTerminal({})).toContain('\u001b[32mready')
+  expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[')
 })
 
 it('gives two copies their own ports, cookies, brokers, buckets and databases', async () => {

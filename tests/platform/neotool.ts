@@ -17,16 +17,19 @@ export type Running = {
   printed(sign: RegExp): Promise<void>
 }
 
-type Options = { readonly checkout?: string; readonly env?: NodeJS.ProcessEnv }
+export type User = { readonly uid: number; readonly gid: number }
+
+type Options = { readonly checkout?: string; readonly env?: NodeJS.ProcessEnv; readonly user?: User | undefined }
 
 /** Starts `neotool` without a terminal. */
-export const start = (args: readonly string[], { checkout = root, env = {} }: Options = {}): Running => {
+export const start = (args: readonly string[], { checkout = root, env = {}, user }: Options = {}): Running => {
   // What the test runner sets is not what a person has.
   const { NODE_ENV: _, VITEST: __, FORCE_COLOR: ___, ...inherited } = process.env
   const child = spawn(join(checkout, 'neotool'), args, {
     cwd: '/',
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
   })
   let output = ''
   const watchers = new Set<() => void>()

@@ -1,19 +1,28 @@
-/* Data of one release under the next: a copy of the checkout gets migrations that this one does not have. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+/*
+ * Data of one release under the next: a copy of the checkout gets migrations that this one does not have. The other
+ * suites run as whoever runs the tests; in case that is root, this one runs as an ordinary user.
+ */
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PartStatus } from '@neotool/platform/status'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { copyCheckout, copyInstalled } from './checkout.ts'
+import { copyCheckout, copyInstalled, giveTo } from './checkout.ts'
 import { signIn, signUp } from './graphql.ts'
 import { neotool, type Parts, partOf } from './neotool.ts'
 
 const name = 'upgrade'
 const email = 'before@example.com'
 const scratch = mkdtempSync(join(tmpdir(), 'neotool-upgrade-'))
+const home = join(scratch, 'home')
 let checkout = ''
 
-const run = (command: string, ...args: string[]) => neotool([command, '--name', name, ...args], { checkout })
+// nobody, and its group in Debian.
+const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
+const env = user && { HOME: home, USER: 'nobody', NEOTOOL_CACHE: process.env.NEOTOOL_CACHE || '/var/cache/neotool' }
+
+const run = (command: string, ...args: string[]) =>
+  neotool([command, '--name', name, ...args], { checkout, user, ...(env && { env }) })
 
 const status = async (): Promise<Parts> => {
   const { output } = await run('status', '--json')
@@ -26,6 +35,11 @@ beforeAll(async () => {
   chmodSync(scratch, 0o755)
   checkout = copyCheckout(scratch)
   copyInstalled(checkout)
+  mkdirSync(home)
+  if (user) {
+    chownSync(home, user.uid, user.gid)
+    giveTo(checkout, user)
+  }
   const { exitCode, output } = await run('up', '--no-seed')
   expect(exitCode, output).toBe(0)
   await signUp(await status(), email)
