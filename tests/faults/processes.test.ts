@@ -55,7 +55,7 @@ describe('a kill -9 of app', () => {
   })
 
   it('between the effects and their offsets repeats no effect', async () => {
-    const held = await stack.hold('activity')
+    await using held = await stack.hold('activity')
     const products = await Promise.all([1, 2, 3, 4].map((number) => newProduct(app, token, `Lamp ${number}`)))
     const waiting = `select pid from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "activity"%'`
     await eventually(
@@ -159,7 +159,7 @@ describe('one user action', () => {
 describe('SIGTERM', () => {
   it('lets every request under way be answered, loses nothing and ends with 0 within 25 s', async () => {
     // They get as far as their first change and wait there.
-    const held = await stack.hold('products')
+    await using held = await stack.hold('products')
     const requests = Array.from({ length: 8 }, (_, number) => newProduct(app, token, `Late ${number}`))
     const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "products"%'`
     await eventually(

@@ -22,7 +22,7 @@ export type Stack = AsyncDisposable & {
   /** Looks into app's database, or breaks something there. */
   sql<Found extends Row = Row>(text: string, values?: readonly unknown[]): Promise<readonly Found[]>
   /** Keeps whoever wants to change or read the table waiting until it is released. */
-  hold(table: 'activity' | 'products'): Promise<{ release(): Promise<void> }>
+  hold(table: 'activity' | 'products'): Promise<AsyncDisposable & { release(): Promise<void> }>
 }
 
 /** Starts the servers, with topics and migrated databases, and security; app is for the test to start. */
@@ -107,8 +107,9 @@ const start = async (cleanup: AsyncDisposableStack): Promise<Stack> => {
     hold: async (table) => {
       const holder = await connect('neotool_app')
       await holder.query(`begin; lock table ${table} in access exclusive mode`)
-      // Ending the connection ends its transaction.
-      return { release: () => holder.end() }
+      // Ending the connection ends its transaction; a test that fails before that must not hold up the others.
+      const release = () => holder.end()
+      return { release, [Symbol.asyncDispose]: release }
     },
     [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
   }
