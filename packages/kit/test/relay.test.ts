@@ -30,6 +30,18 @@ const untilPublished = (events: Events, deadlineMs?: number) =>
   )
 
 describe('a relay', () => {
+  it('publishes what was committed just before it is stopped', async () => {
+    await using events = await startEvents(broker)
+    const { stop } = events.relay()
+    await events.emit(randomUUID(), 1)
+    await untilPublished(events)
+    for (const step of steps(5)) {
+      await events.emit(randomUUID(), step)
+    }
+    await stop()
+    expect(await countUnpublished(events)).toBe(0)
+  })
+
   it('waits for a batch of its predecessor that is still under way, though that lease has expired', async () => {
     await using events = await startEvents(broker)
     await events.emit(randomUUID(), 1)

@@ -45,6 +45,8 @@ export const startOutboxRelay = ({
     ageOfOldest(database),
   )
 
+  // Whether the last batch went out: a broker that is away must not delay the end of the process.
+  let isHealthy = false
   const listener = createListener(directUrl, log, () => loop.wake())
   const loop = startLoop({
     name: 'outbox relay',
@@ -53,12 +55,18 @@ export const startOutboxRelay = ({
     async work() {
       if (!(await takeLease(database, holder))) return 'wait'
       await listener.ensure()
+      isHealthy = false
       const count = await database.transaction().execute((tx) => publishBatch(tx, holder, publisher))
+      isHealthy = true
       published.inc(count)
       return count === BATCH_ROWS ? 'again' : 'wait'
     },
     async end() {
       await listener.close()
+      // What the last requests wrote goes out now rather than with the next start; not to a broker that is away.
+      if (isHealthy && (await takeLease(database, holder))) {
+        published.inc(await database.transaction().execute((tx) => publishBatch(tx, holder, publisher)))
+      }
       await releaseLease(database, holder)
     },
   })
@@ -129,10 +137,11 @@ const ageOfOldest = async (database: Database<EventTables>): Promise<number> => 
 const createListener = (url: Secret, log: Logger, onNotification: () => void) => {
   let client: pg.Client | undefined
   const drop = (error: unknown): void => {
-    log.warn({ err: error }, 'the outbox listener lost its connection; the relay goes on polling')
+    log.warn({ err: error }, 'the outbox listener has no connection; the relay goes on polling')
     client = undefined
   }
   return {
+    /** Connects where it has no connection. It does not throw: without notifications the relay is a second late, no more. */
     async ensure(): Promise<void> {
       if (client !== undefined) return
       const fresh = new pg.Client({
@@ -142,9 +151,14 @@ const createListener = (url: Secret, log: Logger, onNotification: () => void) =>
       })
       fresh.on('notification', onNotification)
       fresh.on('error', drop)
-      await fresh.connect()
-      await fresh.query('listen outbox')
-      client = fresh
+      try {
+        await fresh.connect()
+        await fresh.query('listen outbox')
+        client = fresh
+      } catch (error) {
+        drop(error)
+        await fresh.end().catch(() => {})
+      }
     },
     async close(): Promise<void> {
       await client?.end()
