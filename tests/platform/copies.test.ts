@@ -20,7 +20,8 @@ it('prints plain lines where there is no terminal: no colours, no cursor movemen
 it('uses colours on a terminal, unless NO_COLOR is set', () => {
   const onTerminal = (env: NodeJS.ProcessEnv) =>
     execFileSync('script', ['--quiet', '--command', `'${join(root, 'neotool')}' status --name ${one}`, '/dev/null'], {
-      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, TERM: 'xterm', ...env },
+      // Node paints nothing where CI is set, terminal or not.
+      env: { ...process.env, CI: undefined, FORCE_COLOR: undefined, NO_COLOR: undefined, TERM: 'xterm', ...env },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
     })
