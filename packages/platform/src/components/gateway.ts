@@ -3,12 +3,14 @@ import { type Component, httpUrl, portOf } from '../component.ts'
 import type { Environment } from '../environment.ts'
 import type { PortRule } from '../ports.ts'
 import { probeHttp } from '../probe.ts'
+import { runCommand } from '../run-command.ts'
 
 export type Address = { readonly name: string; readonly port: PortRule }
 
 type GatewayOptions = { readonly port: number; readonly subgraphs: readonly Component[]; readonly webAddress: Address }
 
-const supergraph = 'contracts/supergraph.graphql'
+// Composed for each environment when its gateway starts: what is being changed runs before it is committed.
+const supergraphOf = (environment: Environment) => join(environment.directory, 'supergraph.graphql')
 
 // The planner's native part lives outside these limits. A small young generation keeps memory low after a flood of unique
 // operations; a larger one gave no more requests per second.
@@ -27,7 +29,7 @@ export const gatewayComponent = ({ port, subgraphs, webAddress }: GatewayOptions
     port: { fixed: port },
     dependsOn: subgraphs,
     preparations: [],
-    sources: ['gateway', 'packages/kit', supergraph, 'package-lock.json'],
+    sources: ['gateway', 'packages/kit', 'contracts/graphql', 'package-lock.json'],
     readyWithinMs: 60_000,
     url: (environment) => `${httpUrl(environment, component)}/graphql`,
     launch: async (environment) => ({
@@ -38,7 +40,7 @@ export const gatewayComponent = ({ port, subgraphs, webAddress }: GatewayOptions
         GATEWAY_HTTP_HOST: '127.0.0.1',
         GATEWAY_HTTP_PORT: String(portOf(environment, component)),
         GATEWAY_LOG_LEVEL: 'info',
-        GATEWAY_SUPERGRAPH_FILE: join(environment.root, supergraph),
+        GATEWAY_SUPERGRAPH_FILE: supergraphOf(environment),
         GATEWAY_CORS_ORIGINS: localOrigin(environment, webAddress),
         GATEWAY_INTROSPECTION: 'true',
         ...Object.fromEntries(
@@ -52,6 +54,14 @@ export const gatewayComponent = ({ port, subgraphs, webAddress }: GatewayOptions
       stopSignal: 'SIGTERM',
       graceMs: 28_000,
     }),
+    prepare: async (environment, { progress, signal }) => {
+      progress('composing the supergraph')
+      await runCommand(process.execPath, ['contracts/src/compose-supergraph.ts', supergraphOf(environment)], {
+        cwd: environment.root,
+        signal,
+        advice: 'Mend what it names in contracts/graphql and run ./neotool up again.',
+      })
+    },
     probe: (environment) => probeHttp(`${httpUrl(environment, component)}/health/ready`),
   }
 }
