@@ -1,4 +1,4 @@
-/* node bench/events.ts: how many events a second, and how long one takes, beside the bare client of Kafka. */
+/* npm run bench:events: how many events a second, and how long one takes, beside the bare client of Kafka. */
 import { startKafkaServer } from '@neotool/platform/test-kafka'
 import { startDatabaseServers } from '@neotool/platform/test-servers'
 import { measureBackbone } from './src/backbone.ts'

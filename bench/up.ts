@@ -1,5 +1,5 @@
 /*
- * node bench/up.ts: how long `./neotool up` takes, and the memory of each part once all are ready, in an environment and with
+ * npm run bench:up: how long `./neotool up` takes, and the memory of each part once all are ready, in an environment and with
  * a cache of its own, which it deletes at the end. Cold means: no binaries, no data, no keys; node_modules, the built web
  * and the package managers' own caches are what they are.
  */
