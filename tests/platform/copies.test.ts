@@ -1,14 +1,29 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, inject, it } from 'vitest'
+import { Admin } from '@platformatic/kafka'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { send, signIn, signUp } from './graphql.ts'
-import { neotool, partOf, pidOf, root, start, statusOf, succeed, variablesOf } from './neotool.ts'
+import {
+  commandOf,
+  neotool,
+  type Parts,
+  partOf,
+  pidOf,
+  root,
+  start,
+  statusOf,
+  succeed,
+  variablesOf,
+} from './neotool.ts'
 
 const [one, two] = inject('copies').map(({ name }) => name) as [string, string]
 
-// Another file may have stopped them.
-beforeAll(() => Promise.all([one, two].map((name) => succeed('up', '--name', name, '--no-seed'))))
+const three = 'copy-three'
+
+// Another file may have stopped the two.
+beforeAll(() => Promise.all([one, two, three].map((name) => succeed('up', '--name', name, '--no-seed'))))
+afterAll(() => succeed('down', '--name', three, '--volumes', '--yes'))
 
 it('prints plain lines where there is no terminal: no colours, no cursor movements', () => {
   for (const { output } of inject('copies')) {
@@ -29,39 +44,58 @@ it('uses colours on a terminal, unless NO_COLOR is set', () => {
   expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[')
 })
 
-it('gives two copies their own ports, cookies, brokers, buckets and databases', async () => {
-  const copies = await Promise.all([one, two].map(statusOf))
+it('gives three copies their own ports, cookies, brokers, buckets and databases', async () => {
+  const copies = await Promise.all([one, two, three].map(statusOf))
   const urls = copies.flatMap((parts) => Object.values(parts).flatMap(({ url }) => url ?? []))
   expect(new Set(urls).size).toBe(urls.length)
   expect(urls.every((url) => !/:(3000|400\d)\b/.test(url))).toBe(true)
-  const differs = (part: string, variable: string) => {
+  const expectOwn = (part: string, variable: string) => {
     const values = copies.map((parts) => variablesOf(pidOf(parts, part))[variable])
     expect(values).not.toContain(undefined)
-    expect(values[0], variable).not.toBe(values[1])
+    expect(new Set(values).size, variable).toBe(copies.length)
   }
-  differs('web', 'WEB_COOKIE_PREFIX')
-  differs('app', 'APP_KAFKA_BROKERS')
-  differs('app', 'APP_POSTGRES_URL')
-  differs('assets', 'ASSETS_S3_ENDPOINT')
-  differs('assets', 'ASSETS_S3_SECRET_ACCESS_KEY')
+  expectOwn('web', 'WEB_COOKIE_PREFIX')
+  expectOwn('app', 'APP_KAFKA_BROKERS')
+  expectOwn('app', 'APP_POSTGRES_URL')
+  expectOwn('assets', 'ASSETS_S3_ENDPOINT')
+  expectOwn('assets', 'ASSETS_S3_SECRET_ACCESS_KEY')
 })
 
-it('keeps accounts and tokens of one copy out of the other', async () => {
-  const [here, there] = await Promise.all([statusOf(one), statusOf(two)])
+it('keeps topics and objects of one copy out of the others', async () => {
+  const copies = await Promise.all([one, two, three].map(statusOf))
+  const withAdmin = async <Result>(parts: Parts, work: (admin: Admin) => Promise<Result>): Promise<Result> => {
+    const { host } = new URL(partOf(parts, 'kafka').url ?? '')
+    const admin = new Admin({ clientId: 'copies', bootstrapBrokers: [host] })
+    return work(admin).finally(() => admin.close())
+  }
+  const [first] = copies as [Parts]
+  await withAdmin(first, (admin) => admin.createTopics({ topics: ['of-copy-one'], partitions: 1, replicas: 1 }))
+  const topics = await Promise.all(copies.map((parts) => withAdmin(parts, (admin) => admin.listTopics())))
+  expect(topics.map((names) => names.includes('of-copy-one'))).toEqual([true, false, false])
+
+  const directories = copies.map((parts) => commandOf(pidOf(parts, 'minio')).at(-1) ?? '')
+  expect(new Set(directories).size).toBe(copies.length)
+  for (const directory of directories) expect(existsSync(join(directory, 'neotool-assets')), directory).toBe(true)
+})
+
+it('keeps accounts and tokens of one copy out of the others', async () => {
+  const [here, ...others] = (await Promise.all([one, two, three].map(statusOf))) as [Parts, Parts, Parts]
   await signUp(here, 'ana@example.com')
   const { token } = await signIn(here, 'ana@example.com')
   expect(token).toBeDefined()
-  expect(await signIn(there, 'ana@example.com')).toEqual({ reason: 'CREDENTIALS_WRONG' })
   const products = '{ products(first: 1) { edges { node { id } } } }'
   expect((await send(here, products, {}, token)).errors).toBeUndefined()
-  expect((await send(there, products, {}, token)).errors?.[0]?.extensions).toMatchObject({ reason: 'TOKEN_INVALID' })
+  for (const there of others) {
+    expect(await signIn(there, 'ana@example.com')).toEqual({ reason: 'CREDENTIALS_WRONG' })
+    expect((await send(there, products, {}, token)).errors?.[0]?.extensions).toMatchObject({ reason: 'TOKEN_INVALID' })
+  }
 })
 
 it('shows all copies in one table, and as JSON', async () => {
   const table = await succeed('status', '--all')
-  for (const name of [one, two]) expect(table).toMatch(new RegExp(`^${name} +ready +\\d+ of \\d+ +http`, 'm'))
+  for (const name of [one, two, three]) expect(table).toMatch(new RegExp(`^${name} +ready +\\d+ of \\d+ +http`, 'm'))
   const all = JSON.parse(await succeed('status', '--all', '--json')) as { name: string; parts: unknown[] }[]
-  expect(all.map(({ name }) => name)).toEqual(expect.arrayContaining([one, two]))
+  expect(all.map(({ name }) => name)).toEqual(expect.arrayContaining([one, two, three]))
 })
 
 it('does next to nothing when it is run again', async () => {

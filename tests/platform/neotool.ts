@@ -90,6 +90,10 @@ export const variablesOf = (pid: number): Readonly<Record<string, string>> =>
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   )
 
+/** The program of a process and its arguments. */
+export const commandOf = (pid: number): readonly string[] =>
+  readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1)
+
 export const isRunning = (pid: number): boolean => {
   try {
     // A process that has ended and waits for its parent to look is no longer running.
