@@ -16,16 +16,15 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { copyCheckout, copyInstalled } from './checkout.ts'
+import { copyCheckout, copyInstalled, linkCache } from './checkout.ts'
 import { neotool, type Outcome, root } from './neotool.ts'
+import { skipFor } from './skip.ts'
 
 const name = 'broken'
 const directory = join(root, '.neotool', name)
 const isRoot = process.getuid?.() === 0
 const hash = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 12)
 const dataDirectory = isRoot ? `/var/lib/neotool/${hash}-${name}` : join(directory, 'data')
-const realCache =
-  process.env.NEOTOOL_CACHE || (isRoot ? '/var/cache/neotool' : join(process.env.HOME ?? '', '.cache/neotool'))
 
 let scratch = ''
 const mounts: string[] = []
@@ -79,15 +78,7 @@ const pathWithout = (...programs: string[]): string => {
 }
 
 /** A cache that has all but some binaries. */
-const cacheWithout = (...prefixes: string[]): string => {
-  const cache = join(scratch, 'cache')
-  mkdirSync(cache)
-  for (const entry of readdirSync(realCache)) {
-    if (prefixes.some((prefix) => entry.startsWith(prefix)) || /\.(lock|partial-\w+)$/.test(entry)) continue
-    symlinkSync(join(realCache, entry), join(cache, entry))
-  }
-  return cache
-}
+const cacheWithout = (prefix: string) => linkCache(join(scratch, 'cache'), { without: [prefix] })
 
 /** Mounts a small file system; false where this user or this container may not. */
 const mountSmallDisk = (path: string, size: string): boolean => {
@@ -132,18 +123,16 @@ it('a registry that cannot be reached', async () => {
   expectFailure(outcome, 7, /ECONNREFUSED|EADDRNOTAVAIL/, 'npm needs a way to its registry')
 })
 
-it('a full disk under the cache', async ({ skip }) => {
+it('a full disk under the cache', async (context) => {
   const cache = join(scratch, 'small')
-  if (!mountSmallDisk(cache, '12m')) skip('no file system can be mounted here')
-  for (const entry of readdirSync(realCache)) {
-    if (!/^postgres-|\.lock$/.test(entry)) symlinkSync(join(realCache, entry), join(cache, entry))
-  }
+  if (!mountSmallDisk(cache, '12m')) skipFor('no file system can be mounted here', context)
+  linkCache(cache, { without: ['postgres-'] })
   expectFailure(await up({ NEOTOOL_CACHE: cache }), 5, 'A disk is full: free some space')
 })
 
-it('a full disk under the data', async ({ skip }) => {
+it('a full disk under the data', async (context) => {
   makeEnvironment()
-  if (!mountSmallDisk(dataDirectory, '16m')) skip('no file system can be mounted here')
+  if (!mountSmallDisk(dataDirectory, '16m')) skipFor('no file system can be mounted here', context)
   expectFailure(await up(), 5, /No space left on device/i, 'A disk is full: free some space')
 })
 

@@ -27,10 +27,17 @@ export const signUp = (parts: Parts, email: string): Promise<Answer> =>
     input: { email, password, displayName: 'Ana Lima' },
   })
 
-/** The access token, or the stable reason of a refusal. */
-export const signIn = async (parts: Parts, email: string): Promise<{ token?: string; reason?: unknown }> => {
-  const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }'
+/** Its access token is good for a quarter of an hour. */
+export type Session = { readonly accessToken: string; readonly refreshToken: string }
+
+/** The tokens of a new session, or the stable reason of a refusal. */
+export const signIn = async (
+  parts: Parts,
+  email: string,
+): Promise<{ token?: string; refreshToken?: string; reason?: unknown }> => {
+  const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken refreshToken } } }'
   const { data, errors } = await send(parts, query, { input: { email, password } })
   if (errors) return { reason: errors[0]?.extensions.reason }
-  return { token: (data as { signIn: { session: { accessToken: string } } }).signIn.session.accessToken }
+  const { accessToken, refreshToken } = (data as { signIn: { session: Session } }).signIn.session
+  return { token: accessToken, refreshToken }
 }
