@@ -9,6 +9,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -16,7 +17,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { copyCheckout, copyInstalled, linkCache } from './checkout.ts'
+import { copyCheckout, copyInstalled, linkCache, ownCache } from './checkout.ts'
 import { neotool, type Outcome, root } from './neotool.ts'
 import { skipFor } from './skip.ts'
 
@@ -134,6 +135,28 @@ it('a full disk under the data', async (context) => {
   makeEnvironment()
   if (!mountSmallDisk(dataDirectory, '16m')) skipFor('no file system can be mounted here', context)
   expectFailure(await up(), 5, /No space left on device/i, 'A disk is full: free some space')
+})
+
+it('a program in the cache that a failing disk has changed', async () => {
+  const cache = cacheWithout('postgres-')
+  for (const entry of readdirSync(ownCache).filter((each) => /^postgres-.*(?<!lock)$/.test(each)))
+    execFileSync('cp', ['-a', join(ownCache, entry), cache])
+  const installed = readdirSync(cache, { recursive: true, encoding: 'utf8' })
+  const found = installed.find((path) => path.endsWith('/native/bin/postgres')) ?? ''
+  const program = join(cache, found)
+  writeFileSync(program, Buffer.alloc(statSync(program).size))
+  // Neither its size nor its time tells.
+  execFileSync('touch', ['--reference', join(ownCache, found), program])
+
+  expectFailure(
+    await up({ NEOTOOL_CACHE: cache }),
+    1,
+    /postgres did not start\. .*native\/bin\/postgres/,
+    'doctor --fix',
+  )
+  const doctor = await neotool(['doctor', '--fix'], { env: { NEOTOOL_CACHE: cache } })
+  expect(doctor.output).toMatch(/^Mended: cache: .*native\/bin\/postgres/m)
+  expect(existsSync(program)).toBe(false)
 })
 
 it('a directory that may not be written', async () => {

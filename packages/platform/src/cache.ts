@@ -1,15 +1,16 @@
 /*
  * Binaries live outside the checkout, in one directory per name and version. A directory is filled under another name
  * and renamed when it is complete, so what is there is whole; a lock lets a second `up` wait for the first one's fetch.
- * A file beside it remembers the sizes, so that what a full disk or a person has cut off later is noticed.
+ * A manifest beside it remembers the files, so that what a disk or a person does to them later is noticed.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { isRoot } from './data-owner.ts'
 import { waitForLock } from './lock.ts'
+import { changedFiles, hasManifest, writeManifest } from './manifest.ts'
 
 /** Tells how far a piece of work is, in a few words. */
 export type Progress = (text: string) => void
@@ -29,25 +30,10 @@ export const cacheDirectory = (): string =>
 export const binariesDirectory = ({ name, version }: Binaries): string =>
   join(cacheDirectory(), `${name}-${version}-${process.arch}`)
 
-const manifestOf = (directory: string) => `${directory}.sizes`
-
-/** The names and sizes of all files, in one line each. Only sizes: a hash over 400 MB would make every `up` wait. */
-const sizesIn = (directory: string): string =>
-  readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => `${statSync(path).size} ${path.slice(directory.length + 1)}\n`)
-    .sort()
-    .join('')
-
-/** Whether the files of a fetched directory are still those that were fetched. */
-export const isIntact = (directory: string): boolean =>
-  !existsSync(manifestOf(directory)) || readFileSync(manifestOf(directory), 'utf8') === sizesIn(directory)
-
-/** Whether the binaries are in the cache, and whole. */
-export const areFetched = (binaries: Binaries): boolean => {
+/** Whether the binaries are in the cache, and not damaged as far as can be seen at a glance. */
+export const areFetched = async (binaries: Binaries): Promise<boolean> => {
   const directory = binariesDirectory(binaries)
-  return existsSync(directory) && isIntact(directory)
+  return existsSync(directory) && (await changedFiles(directory, 'touched')).length === 0
 }
 
 const sizeBytesOf = async (directory: string): Promise<number> => {
@@ -60,11 +46,15 @@ const sizeBytesOf = async (directory: string): Promise<number> => {
 
 /** Fetches the binaries unless they are in the cache. */
 export const fetchBinaries = async (binaries: Binaries, progress: Progress, signal?: AbortSignal): Promise<void> => {
-  if (areFetched(binaries)) return
   const target = binariesDirectory(binaries)
+  if (existsSync(target) && !hasManifest(target)) {
+    // An earlier version filled it. It is taken as it is; where the cache is somebody else's, they will remember it.
+    await writeManifest(target).catch(() => {})
+  }
+  if (await areFetched(binaries)) return
   await mkdir(cacheDirectory(), { recursive: true, mode: 0o755 })
   await using _lock = await waitForLock(`${target}.lock`, () => progress('another neotool fetches it'), signal)
-  if (areFetched(binaries)) return
+  if (await areFetched(binaries)) return
   if (existsSync(target)) {
     progress('it was damaged, fetching it again')
     const damaged = await mkdtemp(`${target}.damaged-`)
@@ -90,7 +80,7 @@ export const fetchBinaries = async (binaries: Binaries, progress: Progress, sign
     // mkdtemp's 0700 and a strict umask would lock the data owner out.
     await chmod(directory, 0o755)
     await execa('chmod', ['-R', 'a+rX', directory])
-    await writeFile(manifestOf(target), sizesIn(directory))
+    await writeManifest(directory, target)
     await rename(directory, target)
   } finally {
     clearInterval(timer)

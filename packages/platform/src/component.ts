@@ -22,6 +22,8 @@ export type Preparation = {
   readonly title: string
   isDone(environment: Environment): Promise<boolean>
   run(environment: Environment, work: Work): Promise<void>
+  /** Asked for when a part that needs it has failed to start: what is wrong with its outcome, if anything. */
+  findDamage?(): Promise<string | undefined>
 }
 
 export type Work = { readonly progress: Progress; readonly signal: AbortSignal }

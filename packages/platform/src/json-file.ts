@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 import { messageOf, PlatformError } from './failure.ts'
@@ -22,11 +22,13 @@ export const readJsonFile = <Schema extends z.ZodType>(path: string, schema: Sch
   }
 }
 
-/** Replaces a file in one step, so that a reader sees the old content or the new and never half; only its owner may read it. */
-export const writeFileAtomically = (path: string, content: string): void => {
+/** Replaces a file in one step, so that a reader sees the old content or the new and never half. */
+export const writeFileAtomically = (path: string, content: string, mode = 0o600): void => {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = `${path}.${process.pid}.new`
   writeFileSync(temporary, content, { mode: 0o600 })
+  // Whatever the umask is.
+  chmodSync(temporary, mode)
   renameSync(temporary, path)
 }
 

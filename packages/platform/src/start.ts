@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { type Component, type Launch, type Preparation, portOf, type Work } from './component.ts'
 import { ensureDataOwner } from './data-owner.ts'
 import { type Environment, findEnvironment, lockFileOf, logFileOf, markSeeded, openEnvironment } from './environment.ts'
-import { PlatformError, platformErrorOf } from './failure.ts'
+import { messageOf, PlatformError, platformErrorOf } from './failure.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { waitForLock } from './lock.ts'
 import { lastLines, logSize } from './log-tail.ts'
@@ -158,6 +158,18 @@ const bringUp = async (
   return { start: 'ready', restart: 'restarted, ready', keep: 'was ready' }[action]
 }
 
+/** Damaged binaries fail in many ways: where a part did not start, they are looked at, and named as the cause. */
+const throwWithDamage = async ({ name, preparations }: Component, { signal }: Work, error: unknown): Promise<never> => {
+  if (signal.aborted) throw error
+  const damage = (await Promise.all(preparations.map((each) => each.findDamage?.()))).filter((found) => found)
+  if (damage.length === 0) throw error
+  throw new PlatformError(`${name} did not start. ${damage.join(' ')}`, {
+    logLines: [messageOf(error), ...platformErrorOf(error).logLines],
+    advice: 'Have it fetched anew: ./neotool doctor --fix, then ./neotool up.',
+    cause: error,
+  })
+}
+
 /** Throws the first failure that is a cause and not a consequence of another one. */
 const throwCause = (results: readonly PromiseSettledResult<unknown>[], stop: AbortController) => {
   const reasons: unknown[] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
@@ -236,7 +248,9 @@ export const startEnvironment = async ({
   }
   for (const component of components) {
     const needs = [...component.dependsOn, ...component.preparations]
-    begin(component, component.name, needs, (to) => bringUp(environment, component, supervisor, to))
+    begin(component, component.name, needs, (to) =>
+      bringUp(environment, component, supervisor, to).catch((error) => throwWithDamage(component, to, error)),
+    )
   }
   const partsResults = await Promise.allSettled(finished.values())
   throwCause(partsResults, stop)

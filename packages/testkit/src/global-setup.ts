@@ -24,7 +24,7 @@ declare module 'vitest' {
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const stack = new AsyncDisposableStack()
   try {
-    if (!areFetched(minioBinaries))
+    if (!(await areFetched(minioBinaries)))
       process.stderr.write('MinIO is built first, once for this machine: four minutes …\n')
     const [servers, kafka, minio] = await Promise.all([startDatabaseServers(), startKafkaServer(), startMinioServer()])
     stack.use(servers)

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { assertJava, kafkaBinaries } from '../binaries/kafka.ts'
-import { areFetched, fetchBinaries } from '../cache.ts'
 import { type Component, portOf } from '../component.ts'
 import { ensureDataOwner } from '../data-owner.ts'
 import type { Environment } from '../environment.ts'
@@ -9,6 +8,7 @@ import { clusterIdOf, formatKafkaLog, kafkaProgram, kafkaSettings, writeKafkaCon
 import { firstFreePort, isPortFree } from '../ports.ts'
 import { makePrivateDirectory } from '../postgres-server.ts'
 import { runCommand } from '../run-command.ts'
+import { fetching } from './fetching.ts'
 
 export type KafkaComponent = Component & { bootstrapServers(environment: Environment): string }
 
@@ -30,13 +30,7 @@ export const kafkaComponent = (): KafkaComponent => {
     ...component,
     port: { from: 17_092 },
     dependsOn: [],
-    preparations: [
-      {
-        title: kafkaBinaries.title,
-        isDone: async () => areFetched(kafkaBinaries),
-        run: (_, { progress, signal }) => fetchBinaries(kafkaBinaries, progress, signal),
-      },
-    ],
+    preparations: [fetching(kafkaBinaries.title, async () => kafkaBinaries)],
     sources: ['packages/platform/binaries/kafka'],
     // After a crash it reads the ends of its logs again.
     readyWithinMs: 60_000,

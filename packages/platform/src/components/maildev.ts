@@ -1,8 +1,8 @@
 import { maildevBinaries, maildevProgram } from '../binaries/maildev.ts'
-import { areFetched, fetchBinaries } from '../cache.ts'
 import { type Component, httpUrl, portOf } from '../component.ts'
 import type { Environment } from '../environment.ts'
 import { probeHttp } from '../probe.ts'
+import { fetching } from './fetching.ts'
 
 export type MaildevComponent = Component & { smtpUrl(environment: Environment): string }
 
@@ -19,13 +19,7 @@ export const maildevComponent = (): MaildevComponent => {
     port: { from: 1080 },
     morePorts: [smtp],
     dependsOn: [],
-    preparations: [
-      {
-        title: maildevBinaries.title,
-        isDone: async () => areFetched(maildevBinaries),
-        run: (_, { progress, signal }) => fetchBinaries(maildevBinaries, progress, signal),
-      },
-    ],
+    preparations: [fetching(maildevBinaries.title, async () => maildevBinaries)],
     sources: ['packages/platform/binaries/maildev'],
     readyWithinMs: 30_000,
     // Not localhost: browsers would send it the cookies of the web.

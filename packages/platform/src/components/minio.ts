@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { minioBinaries } from '../binaries/minio.ts'
-import { areFetched, fetchBinaries } from '../cache.ts'
 import { type Component, httpUrl, portOf } from '../component.ts'
 import { ensureDataOwner } from '../data-owner.ts'
 import type { Environment } from '../environment.ts'
 import { type MinioCredentials, type MinioOptions, minioProgramFor, probeMinio } from '../minio-server.ts'
 import { makePrivateDirectory } from '../postgres-server.ts'
+import { fetching } from './fetching.ts'
 import { type Address, localOrigin } from './gateway.ts'
 
 export type MinioComponent = Component & { credentials(environment: Environment): MinioCredentials }
@@ -28,13 +28,7 @@ export const minioComponent = ({ webAddress }: { webAddress: Address }): MinioCo
     ...component,
     port: { from: 19_000 },
     dependsOn: [],
-    preparations: [
-      {
-        title: minioBinaries.title,
-        isDone: async () => areFetched(minioBinaries),
-        run: (_, { progress, signal }) => fetchBinaries(minioBinaries, progress, signal),
-      },
-    ],
+    preparations: [fetching(minioBinaries.title, async () => minioBinaries)],
     sources: ['packages/platform/binaries/minio'],
     readyWithinMs: 30_000,
     // Not localhost: browsers would send it the cookies of the web.

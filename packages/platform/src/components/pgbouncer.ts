@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { pgbouncerBinaries, pgbouncerProgram } from '../binaries/pgbouncer.ts'
-import { areFetched, fetchBinaries } from '../cache.ts'
 import { type Component, portOf } from '../component.ts'
 import { ensureDataOwner } from '../data-owner.ts'
 import type { Environment } from '../environment.ts'
 import { pgbouncerIni, writePgbouncerConfiguration } from '../pgbouncer-server.ts'
 import { postgresUrl, probePostgres } from '../postgres-server.ts'
+import { fetching } from './fetching.ts'
 import type { Database, PostgresComponent } from './postgres.ts'
 
 export type PgbouncerComponent = Component & { pooledUrl(environment: Environment, of: Database): string }
@@ -37,19 +37,7 @@ export const pgbouncerComponent = (needs: {
     ...component,
     port: { from: 16_432 },
     dependsOn: [needs.postgres],
-    preparations: [
-      {
-        title: 'PgBouncer',
-        isDone: async () => {
-          const binaries = await pgbouncerBinaries()
-          return !binaries || areFetched(binaries)
-        },
-        run: async (_, { progress, signal }) => {
-          const binaries = await pgbouncerBinaries()
-          if (binaries) await fetchBinaries(binaries, progress, signal)
-        },
-      },
-    ],
+    preparations: [fetching('PgBouncer', pgbouncerBinaries)],
     sources: [],
     readyWithinMs: 20_000,
     url: (environment) => `postgres://127.0.0.1:${portOf(environment, component)}`,

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { postgresBinaries, postgresProgram } from '../binaries/postgres.ts'
-import { areFetched, fetchBinaries } from '../cache.ts'
 import { type Component, portOf } from '../component.ts'
 import { ensureDataOwner } from '../data-owner.ts'
 import type { Environment } from '../environment.ts'
@@ -15,6 +14,7 @@ import {
   superuser,
   withClient,
 } from '../postgres-server.ts'
+import { fetching } from './fetching.ts'
 
 /** A database with one role that owns it and may enter no other. */
 export type Database = { readonly name: string; password(environment: Environment): string }
@@ -50,13 +50,7 @@ export const postgresComponent = ({ databases }: { databases: readonly Database[
     ...component,
     port: { from: 15_432 },
     dependsOn: [],
-    preparations: [
-      {
-        title: postgresBinaries.title,
-        isDone: async () => areFetched(postgresBinaries),
-        run: (_, { progress, signal }) => fetchBinaries(postgresBinaries, progress, signal),
-      },
-    ],
+    preparations: [fetching(postgresBinaries.title, async () => postgresBinaries)],
     sources: [],
     // Recovery after a crash may take its time.
     readyWithinMs: 60_000,

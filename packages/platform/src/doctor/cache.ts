@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheDirectory, isIntact } from '../cache.ts'
+import { cacheDirectory } from '../cache.ts'
 import { tryLock } from '../lock.ts'
+import { changedFiles, damageOf, hasManifest, manifestFileOf } from '../manifest.ts'
 import type { Finding } from './finding.ts'
 
 /** Whether any process that this user may see runs a program of a directory or has it among its arguments. */
@@ -34,13 +35,22 @@ const halfInstalled = async (cache: string, name: string): Promise<readonly Find
 
 const installed = async (cache: string, name: string): Promise<Finding> => {
   const path = join(cache, name)
-  if (isIntact(path)) return { check: 'cache', state: 'fine', detail: name }
-  const detail = `${path} is damaged: its files are not those that were installed.`
+  if (!hasManifest(path)) {
+    const detail = `${name}, unchecked: an earlier Neotool installed it, and the next up remembers its files`
+    return { check: 'cache', state: 'fine', detail }
+  }
+  const changed = await changedFiles(path, 'all')
+  if (changed.length === 0) return { check: 'cache', state: 'fine', detail: name }
+  const detail = damageOf(path, changed)
   if (await isInUse(path)) {
-    const fix = 'It is in use. ./neotool down for the environments that run; the next up fetches it anew.'
+    const fix = 'It is in use: ./neotool down for the environments that run, then ./neotool doctor --fix.'
     return { check: 'cache', state: 'fault', detail, fix }
   }
-  const mend = () => rm(path, { recursive: true, force: true })
+  const mend = async () => {
+    await rm(path, { recursive: true, force: true })
+    // Last: without it, what were left of the directory would be taken for the whole.
+    await rm(manifestFileOf(path), { force: true })
+  }
   return { check: 'cache', state: 'fault', detail, fix: `rm -rf ${path} (the next up fetches it anew)`, mend }
 }
 

@@ -15,17 +15,17 @@ type Program = {
   /** Fails with advice when it is missing or too old. */
   check?(): Promise<void>
   /** Whether anything needs it still: what it makes may be in the cache. */
-  isNeeded(): boolean
+  isNeeded(): Promise<boolean>
 }
 
-const always = () => true
+const always = async () => true
 
 const programs: readonly Program[] = [
   { name: 'node', version: ['--version'], isNeeded: always },
   { name: 'npm', version: ['--version'], isNeeded: always },
   { name: 'java', version: ['-version'], check: assertJava, isNeeded: always },
-  { name: 'mvn', version: ['--version'], check: assertMaven, isNeeded: () => !areFetched(kafkaBinaries) },
-  { name: 'go', version: ['version'], check: assertGo, isNeeded: () => !areFetched(minioBinaries) },
+  { name: 'mvn', version: ['--version'], check: assertMaven, isNeeded: async () => !(await areFetched(kafkaBinaries)) },
+  { name: 'go', version: ['version'], check: assertGo, isNeeded: async () => !(await areFetched(minioBinaries)) },
 ]
 
 const look = async ({ name, version, check, isNeeded }: Program): Promise<Finding> => {
@@ -40,7 +40,7 @@ const look = async ({ name, version, check, isNeeded }: Program): Promise<Findin
     return { check: name, state: 'fine', detail: firstLine }
   } catch (error) {
     const fix = error instanceof PlatformError ? error.advice : undefined
-    const state = isNeeded() ? 'fault' : 'warning'
+    const state = (await isNeeded()) ? 'fault' : 'warning'
     const detail = state === 'fault' ? messageOf(error) : `${messageOf(error)} What it makes is in the cache already.`
     return { check: name, state, detail, ...(fix && { fix }) }
   }
