@@ -1,5 +1,7 @@
-import { execa } from 'execa'
-import { type FailureReason, PlatformError } from './failure.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { type FailureReason, messageOf, PlatformError } from './failure.ts'
 
 type Options = {
   readonly cwd: string
@@ -15,31 +17,60 @@ type Options = {
 }
 
 /**
- * Runs a command to its end and answers its standard output. An abort ends it with everything it started; a failure is
- * reported with its last lines.
+ * Runs "$@" with a guard in its group that reads our pipe. The guard is told when the command has ended; when the pipe
+ * ends without a word, this process is gone, kill -9 included, and the guard ends the group. Otherwise a build whose `up`
+ * is gone would go on for minutes and fight the next one over the same files.
+ */
+const guarded = `
+(
+  trap '' TERM
+  read -r _ <&3 || { kill -TERM 0; sleep 2; kill -KILL 0; }
+) >/dev/null 2>&1 &
+exec "$@" 3<&-`
+
+/**
+ * Runs a command to its end and answers its standard output. An abort ends it with everything it started, and so does
+ * the end of this process; a failure is reported with its last lines.
  */
 export const runCommand = async (command: string, args: readonly string[], options: Options): Promise<string> => {
   const { cwd, env, user, signal, advice, reason, onLine } = options
   signal?.throwIfAborted()
-  // A group of its own, because npm does not pass a signal on to what it runs.
-  const child = execa(command, args, {
+  const child = spawn('sh', ['-c', guarded, 'sh', command, ...args], {
     cwd,
+    ...(env && { env }),
+    ...user,
+    // A group of its own, because npm does not pass a signal on to what it runs.
     detached: true,
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-    ...(env && { env, extendEnv: false }),
-    ...(user && { uid: user.uid, gid: user.gid }),
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const endGroup = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM')
+  const [, out, err, guard] = child.stdio as [unknown, Readable, Readable, Writable, unknown]
+  // It is gone when somebody has killed the whole group.
+  guard.on('error', () => {})
+  child.once('exit', () => guard.end('ended\n'))
+  const endGroup = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+    } catch {
+      // It has just ended.
+    }
+  }
   signal?.addEventListener('abort', endGroup, { once: true })
-  if (onLine) child.all.on('data', (chunk: Buffer) => onLine(chunk.toString().trim().split('\n').at(-1)?.trim() ?? ''))
-  const { exitCode, stdout, all, shortMessage } = await child
+  const [stdout, all]: [string[], string[]] = [[], []]
+  const note = (chunk: string) => {
+    all.push(chunk)
+    onLine?.(chunk.trim().split('\n').at(-1)?.trim() ?? '')
+  }
+  out.setEncoding('utf8').on('data', (chunk: string) => stdout.push(chunk))
+  for (const stream of [out, err]) stream.setEncoding('utf8').on('data', note)
+  const fault = await once(child, 'close').then(
+    ([code, killedBy]) => (killedBy ? `was ended by ${killedBy}` : code === 0 ? undefined : `exited with code ${code}`),
+    (error: unknown) => `could not be started: ${messageOf(error)}`,
+  )
   signal?.removeEventListener('abort', endGroup)
-  if (exitCode === 0) return stdout
+  if (fault === undefined) return stdout.join('')
   signal?.throwIfAborted()
-  throw new PlatformError(shortMessage ?? `${command} failed.`, {
-    logLines: (all ?? '').trim().split('\n').slice(-15),
+  throw new PlatformError(`${[command, ...args].join(' ')} ${fault}.`, {
+    logLines: all.join('').trim().split('\n').slice(-15),
     ...(advice && { advice }),
     ...(reason && { reason }),
   })

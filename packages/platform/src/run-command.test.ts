@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { identify, isAlive, type ProcessIdentity, untilTrue } from './processes.ts'
+import { runCommand } from './run-command.ts'
+
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+const shell = (script: string, options: Partial<Parameters<typeof runCommand>[2]> = {}) =>
+  runCommand('sh', ['-c', script], { cwd: '/', ...options })
+
+const identityOf = (pid: string): ProcessIdentity => {
+  const identity = identify(Number(pid))
+  if (!identity) throw new Error(`no process ${pid}`)
+  return identity
+}
+
+test('answers standard output alone, and what a failure printed last', async () => {
+  expect(await shell('echo out; echo err >&2')).toBe('out\n')
+  await expect(shell('echo out; echo err >&2; exit 3')).rejects.toMatchObject({
+    message: 'sh -c echo out; echo err >&2; exit 3 exited with code 3.',
+    logLines: expect.arrayContaining(['out', 'err']),
+  })
+  await expect(shell('kill -KILL $$')).rejects.toThrow('was ended by SIGKILL')
+  await expect(runCommand('no-such-program', [], { cwd: '/' })).rejects.toMatchObject({
+    logLines: [expect.stringContaining('no-such-program: not found')],
+  })
+  await expect(shell('true', { cwd: '/no/such/directory' })).rejects.toThrow('could not be started')
+})
+
+test('has no input, and no environment but the one it is given', async () => {
+  expect(await shell('cat; echo "$HOME,$MINE"', { env: { PATH: process.env.PATH, MINE: 'this' } })).toBe(',this\n')
+})
+
+test('leaves alone what a command that ended well has started', async () => {
+  const [pid = ''] = (await shell('sleep 60 >/dev/null 2>&1 & echo $!')).split('\n')
+  const identity = identityOf(pid)
+  // The guard has ended by now, and did nothing.
+  expect(await untilTrue(() => !isAlive(identity), 500)).toBe(false)
+  process.kill(identity.pid, 'SIGKILL')
+})
+
+test('an abort ends everything that the command has started', async () => {
+  const abort = new AbortController()
+  let pids = ''
+  const onLine = (line: string) => {
+    pids = line
+    abort.abort(new Error('enough'))
+  }
+  const running = shell('sleep 60 & echo $$ $!; wait', { signal: abort.signal, onLine })
+  await expect(running).rejects.toThrow('enough')
+  const isGone = () => pids.split(' ').every((pid) => identify(Number(pid)) === undefined)
+  expect(await untilTrue(isGone, 5_000)).toBe(true)
+})
+
+test.each(['SIGKILL', 'SIGHUP'] as const)(
+  'what a process runs ends with it when it gets %s',
+  async (signal) => {
+    const module = JSON.stringify(join(import.meta.dirname, 'run-command.ts'))
+    // One of them ignores what would end it kindly.
+    const script = '(trap "" TERM; exec sleep 60) & one=$!; sleep 60 & echo "$$ $one $!"; wait'
+    const program = `
+    const { runCommand } = await import(${module})
+    await runCommand('sh', ['-c', ${JSON.stringify(script)}], { cwd: '/', onLine: (line) => console.log(line) })`
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(parent)
+    const [pids] = await once(parent.stdout, 'data')
+    const identities = String(pids).trim().split(' ').map(identityOf)
+    parent.kill(signal)
+    await once(parent, 'exit')
+    expect(await untilTrue(() => !identities.some(isAlive), 10_000)).toBe(true)
+  },
+  20_000,
+)
