@@ -7,12 +7,13 @@ import type { Command, Option } from 'commander'
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
 
+type Word = { readonly name: string; readonly about: string }
+
 type Words = {
   /** `ops purge`; empty for `neotool` itself. */
   readonly path: string
-  readonly about: string
   readonly options: readonly Option[]
-  readonly children: readonly { readonly name: string; readonly about: string }[]
+  readonly children: readonly Word[]
   /** What the first argument may be. */
   readonly choices: readonly string[]
 }
@@ -20,7 +21,6 @@ type Words = {
 const wordsOf = (command: Command, path: readonly string[] = []): Words[] => [
   {
     path: path.join(' '),
-    about: command.description(),
     options: command.options.filter(({ hidden }) => !hidden),
     children: command.commands.map((child) => ({ name: child.name(), about: child.description() })),
     choices: command.registeredArguments[0]?.argChoices ?? [],
@@ -28,79 +28,151 @@ const wordsOf = (command: Command, path: readonly string[] = []): Words[] => [
   ...command.commands.flatMap((child) => wordsOf(child, [...path, child.name()])),
 ]
 
-const flagsOf = ({ options }: Words) => [...options.flatMap(({ long, short }) => [long, short]), '--help']
-const candidatesOf = (words: Words) =>
-  [...words.children.map(({ name }) => name), ...words.choices, ...flagsOf(words)].filter(Boolean).join(' ')
+/** What may follow an option; undefined where nothing does. */
+type Value = 'an environment' | 'a file' | 'anything' | readonly string[]
 
-const optionsWithChoices = (all: readonly Words[]) => {
-  const known = all.flatMap(({ options }) => options).filter(({ argChoices }) => argChoices !== undefined)
-  return [...new Map(known.map((option) => [option.long ?? '', option.argChoices ?? []]))]
+const valueAfter = ({ long, flags, required, argChoices }: Option): Value | undefined => {
+  if (argChoices) return argChoices
+  if (long === '--name') return 'an environment'
+  if (flags.endsWith('<file>')) return 'a file'
+  return required ? 'anything' : undefined
 }
 
+const flagsOf = ({ long, short }: Option): string[] => [long, short].filter((flag) => flag !== undefined)
+
+const candidatesOf = ({ children, choices, options }: Words): Word[] => [
+  ...children,
+  ...choices.map((name) => ({ name, about: '' })),
+  ...options.flatMap((option) => flagsOf(option).map((name) => ({ name, about: option.description }))),
+  { name: '--help', about: 'show what the command does' },
+]
+
+/** A `case` over the word before the cursor, in the words of bash and zsh: what to do after an option that takes a value. */
+const valueCases = (all: readonly Words[], todo: (value: Value) => string): string => {
+  const options = all
+    .flatMap(({ options }) => options)
+    .flatMap((option) => {
+      const value = valueAfter(option)
+      return value === undefined ? [] : [[flagsOf(option).join('|'), todo(value)] as const]
+    })
+  return [...new Map(options)].map(([flags, what]) => `    ${flags}) ${what} ;;`).join('\n')
+}
+
+/** A `case` that finds the longest command among the words before the cursor. */
+const commandCases = (all: readonly Words[]): string =>
+  all
+    .filter(({ path }) => path !== '')
+    .map(({ path }) => `      '${path}') command='${path}' ;;`)
+    .join('\n')
+
 const bash = (all: readonly Words[]): string => `# bash completion of neotool
+_neotool_environments() {
+  local program state
+  program=$(type -P "\${COMP_WORDS[0]/#\\~/$HOME}") && program=$(readlink -f "$program") || return
+  for state in "\${program%/*}"/.neotool/*/state.json; do
+    [ -e "$state" ] && state=\${state%/state.json} && printf '%s\\n' "\${state##*/}"
+  done
+}
 _neotool() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path="" word words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" command="" word words=""
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "\${path:+$path }$word" in
-${all
-  .filter(({ path }) => path !== '')
-  .map(({ path }) => `      '${path}') path='${path}' ;;`)
-  .join('\n')}
+    case "\${command:+$command }$word" in
+${commandCases(all)}
     esac
   done
-  case "$previous" in
-    --name)
-      local state
-      for state in "$(dirname "$(readlink -f "$(type -P "\${COMP_WORDS[0]}")")")"/.neotool/*/state.json; do
-        [ -e "$state" ] && state="\${state%/state.json}" && words+=" \${state##*/}"
-      done ;;
-${optionsWithChoices(all)
-  .map(([flag, choices]) => `    ${flag}) words='${choices.join(' ')}' ;;`)
-  .join('\n')}
+  case "\${COMP_WORDS[COMP_CWORD-1]}" in
+${valueCases(all, (value) => {
+  if (value === 'an environment') return 'words=$(_neotool_environments)'
+  if (value === 'a file') return 'mapfile -t COMPREPLY < <(compgen -f -- "$current"); return'
+  return value === 'anything' ? '' : `words='${value.join(' ')}'`
+})}
     *)
-      case "$path" in
-${all.map((words) => `        '${words.path}') words='${candidatesOf(words)}' ;;`).join('\n')}
+      case "$command" in
+${all
+  .map(
+    (words) =>
+      `        '${words.path}') words='${candidatesOf(words)
+        .map(({ name }) => name)
+        .join(' ')}' ;;`,
+  )
+  .join('\n')}
       esac ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }
-complete -F _neotool neotool ./neotool
+complete -F _neotool neotool
 `
 
-// zsh understands bash's completion once it is asked to.
-const zsh = (all: readonly Words[]): string =>
-  `# zsh completion of neotool\nautoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bash(
-    all,
-  )
-    .replaceAll(
-      'mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")',
-      'COMPREPLY=($(compgen -W "$words" -- "$current"))',
-    )
-    .replaceAll('type -P', 'whence -p')}`
+const quotedForZsh = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+const describedForZsh = ({ name, about }: Word) => quotedForZsh(about === '' ? name : `${name}:${about}`)
 
-const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const zsh = (all: readonly Words[]): string => `# zsh completion of neotool
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+_neotool() {
+  local command word
+  local -a found
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "\${command:+$command }$word" in
+${commandCases(all)}
+    esac
+  done
+  case "\${words[CURRENT-1]}" in
+${valueCases(all, (value) => {
+  if (value === 'an environment') return `found=(\${\${~words[1]}:c:A:h}/.neotool/*/state.json(N:h:t))`
+  if (value === 'a file') return '_files; return'
+  return value === 'anything' ? '' : `found=(${value.map(quotedForZsh).join(' ')})`
+})}
+    *)
+      case "$command" in
+${all.map((words) => `        '${words.path}') found=(${candidatesOf(words).map(describedForZsh).join(' ')}) ;;`).join('\n')}
+      esac ;;
+  esac
+  _describe neotool found
+}
+compdef _neotool neotool
+`
+
+const quotedForFish = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
+const valueForFish = (value: Value | undefined): string => {
+  if (value === undefined) return ''
+  if (value === 'an environment') return " -x -a '(__neotool_environments)'"
+  if (value === 'a file') return ' -r -F'
+  return value === 'anything' ? ' -x' : ` -x -a ${quotedForFish(value.join(' '))}`
+}
 
 const fish = (all: readonly Words[]): string => {
-  const lines = all.flatMap((words) => {
-    const names = words.path.split(' ').filter(Boolean)
-    const within = names.map((name) => `__fish_seen_subcommand_from ${name}`)
-    const notYet =
-      words.children.length > 0
-        ? [`not __fish_seen_subcommand_from ${words.children.map(({ name }) => name).join(' ')}`]
-        : []
-    const condition = (parts: readonly string[]) => (parts.length > 0 ? ` -n ${quoted(parts.join('; and '))}` : '')
-    const line = (parts: readonly string[], rest: string) => `complete -c neotool${condition(parts)} ${rest}`
+  const lines = all.flatMap(({ path, options, children, choices }) => {
+    const within = path
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => `__fish_seen_subcommand_from ${name}`)
+    const notYet = `not __fish_seen_subcommand_from ${children.map(({ name }) => name).join(' ')}`
+    const line = (conditions: readonly string[], rest: string) =>
+      `complete -c neotool${conditions.length > 0 ? ` -n ${quotedForFish(conditions.join('; and '))}` : ''} ${rest}`
     return [
-      ...words.children.map(({ name, about }) => line([...within, ...notYet], `-f -a ${name} -d ${quoted(about)}`)),
-      ...words.choices.map((choice) => line(within, `-f -a ${choice}`)),
-      ...words.options.map(({ long, short, description, argChoices, required }) => {
-        const flags = [long && `-l ${long.slice(2)}`, short && `-s ${short.slice(1)}`].filter(Boolean).join(' ')
-        const values = argChoices ? ` -x -a ${quoted(argChoices.join(' '))}` : required ? ' -x' : ''
-        return line(within, `${flags}${values} -d ${quoted(description)}`)
+      ...children.map(({ name, about }) => line([...within, notYet], `-a ${name} -d ${quotedForFish(about)}`)),
+      ...choices.map((choice) => line(within, `-a ${choice}`)),
+      ...options.map((option) => {
+        const flags = flagsOf(option).map((flag) => flag.replace(/^--/, '-l ').replace(/^-(?!l )/, '-s '))
+        return line(
+          within,
+          `${flags.join(' ')}${valueForFish(valueAfter(option))} -d ${quotedForFish(option.description)}`,
+        )
       }),
     ]
   })
-  return `# fish completion of neotool\n${lines.join('\n')}\n`
+  return `# fish completion of neotool
+function __neotool_environments
+  set -l program (command -s (string replace -r '^~' $HOME (commandline -opc)[1])); or return
+  for state in (dirname (realpath $program))/.neotool/*/state.json
+    basename (dirname $state)
+  end
+end
+complete -c neotool -f
+complete -c neotool -l help -d 'show what the command does'
+${lines.join('\n')}
+`
 }
 
 /** The script that a shell reads to complete the words of a command tree. */

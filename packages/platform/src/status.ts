@@ -102,11 +102,14 @@ export const statusOfParts = async (environment: Environment): Promise<PartStatu
   statusOfSupervisor(environment),
 ]
 
+/** The names of all that has a state and a log. */
+export const partNames: readonly string[] = [...inStartOrder(platform).map(({ name }) => name), 'supervisor']
+
 /** The same by checkout and name; everything is stopped in an environment that was never started. */
 export const environmentStatus = async (root: string, name: string): Promise<PartStatus[]> => {
   const environment = findEnvironment(root, name)
   if (environment) return statusOfParts(environment)
-  return [...inStartOrder(platform).map((component) => stopped(component.name)), stopped('supervisor')]
+  return partNames.map(stopped)
 }
 
 export type EnvironmentStatus = { readonly name: string; readonly parts: readonly PartStatus[] }

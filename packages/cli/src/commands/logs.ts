@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { findEnvironment, logFileOf } from '@neotool/platform/environment'
 import { PlatformError } from '@neotool/platform/failure'
 import { lastLines } from '@neotool/platform/log-tail'
-import { Command } from 'commander'
+import { partNames } from '@neotool/platform/status'
+import { Argument, Command } from 'commander'
 import { execa } from 'execa'
 import { checkout } from '../checkout.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -61,7 +62,7 @@ const logs = async (part: string | undefined, { name, follow: isFollowing, lines
 
 export const logsCommand = new Command('logs')
   .description('print the last lines of the log of a part, or of all')
-  .argument('[part]', 'a name from ./neotool status')
+  .addArgument(new Argument('[part]', 'a name from ./neotool status').choices(partNames))
   .addOption(nameOption())
   .option('-f, --follow', 'go on printing what comes')
   .option('-n, --lines <count>', 'how many lines of each', '20')

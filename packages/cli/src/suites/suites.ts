@@ -1,5 +1,5 @@
 import { checkSuite } from './check.ts'
-import { ensureChromium } from './chromium.ts'
+import { ensurePrograms } from './debian.ts'
 import type { Suite } from './suite.ts'
 import { vitestSuite } from './vitest.ts'
 
@@ -9,6 +9,14 @@ export const suites: readonly Suite[] = [
   vitestSuite('unit', 'pure code, beside what it tests'),
   vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
   vitestSuite('faults', 'what is killed or paused at the worst moment loses nothing'),
-  vitestSuite('platform', 'the command itself: copies side by side, kill -9, errors with their remedy'),
-  vitestSuite('journeys', 'the whole platform through a real browser', ensureChromium),
+  vitestSuite(
+    'platform',
+    'the command itself: copies side by side, kill -9, errors with their remedy',
+    ensurePrograms('Completion is tried in every shell', ['zsh', 'fish']),
+  ),
+  vitestSuite(
+    'journeys',
+    'the whole platform through a real browser',
+    ensurePrograms('The journeys need a browser', ['chromium']),
+  ),
 ]
