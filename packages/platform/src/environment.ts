@@ -71,6 +71,12 @@ const secretsOf = (directory: string) => (name: string) => {
   return made
 }
 
+/** Deletes a secret; the next who asks for it gets another one. */
+export const forgetSecret = ({ directory }: Environment, name: string): void => {
+  const { [name]: _, ...others } = readJsonFile(secretsFile(directory), z.record(z.string(), z.string())) ?? {}
+  writeJsonFile(secretsFile(directory), others)
+}
+
 /** The file whose lock is held by whoever starts or stops the environment; beside its directory, which may be deleted. */
 export const lockFileOf = (checkout: string, name: string): string => `${locate(checkout, name).directory}.lock`
 

@@ -44,7 +44,7 @@ export const runOperationOfServices = async ({
   const environment = getEnvironment(root, name)
   const answers: { service: string; output: string }[] = []
   for (const service of services) {
-    const output = await service.runOperation(environment, operation, [], signal)
+    const output = await service.runOperation(environment, operation, { signal })
     answers.push({ service: service.name, output: output.trim() })
   }
   return answers

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type Component, type Launch, type Preparation, portOf, type Work } from './component.ts'
 import { ensureDataOwner } from './data-owner.ts'
-import { type Environment, findEnvironment, lockFileOf, logFileOf, markSeeded, openEnvironment } from './environment.ts'
+import { type Environment, findEnvironment, lockFileOf, logFileOf, openEnvironment } from './environment.ts'
 import { messageOf, PlatformError, platformErrorOf } from './failure.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { waitForLock } from './lock.ts'
@@ -16,7 +16,7 @@ import { inStartOrder, startAction } from './plan.ts'
 import { platform, seed } from './platform.ts'
 import { isPortFree, listenerOn } from './ports.ts'
 import { waitUntilReady } from './probe.ts'
-import type { Administrator } from './seeds.ts'
+import { type Administrator, finishSeeding } from './seeds.ts'
 import { type PartStatus, statusOfParts } from './status.ts'
 import { ensureSupervisor, findRun, type Supervisor } from './supervisor/client.ts'
 import type { Entry } from './supervisor/records.ts'
@@ -34,8 +34,10 @@ export type StartOptions = {
 export type StartedEnvironment = {
   readonly environment: Environment
   readonly parts: readonly PartStatus[]
-  /** Only when this start made the administrator: the password is kept nowhere. */
+  /** Only until the password was shown: then it is kept nowhere. */
   readonly administrator: Administrator | undefined
+  /** To be called once the administrator was shown. */
+  noteShown(): void
 }
 
 const inherited = [
@@ -257,10 +259,10 @@ export const startEnvironment = async ({
   if (isSeedingDue) {
     await runTask(report, seedTask, async (progress) => {
       administrator = await seed(environment, { progress, signal: stop.signal })
-      markSeeded(environment)
       return ''
     })
   }
   signal?.removeEventListener('abort', interrupt)
-  return { environment, parts: await statusOfParts(environment), administrator }
+  const noteShown = () => isSeedingDue && finishSeeding(environment)
+  return { environment, parts: await statusOfParts(environment), administrator, noteShown }
 }

@@ -20,6 +20,7 @@ const up = async ({ name, seed }: { name: string; seed: boolean }) => {
     console.log(`\nAdministrator  ${bold(started.administrator.email)}`)
     console.log(`Password       ${bold(started.administrator.password)}   (shown this once, kept nowhere)`)
   }
+  started.noteShown()
   console.log(`\nReady in ${seconds(Date.now() - begin)}. Open ${bold(urlsOf(started.environment).web)}`)
 }
 

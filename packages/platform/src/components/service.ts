@@ -7,11 +7,18 @@ import type { KafkaComponent } from './kafka.ts'
 import type { PgbouncerComponent } from './pgbouncer.ts'
 import type { Database, PostgresComponent } from './postgres.ts'
 
+export type Operation = {
+  readonly args?: readonly string[]
+  /** What it is told beside the service's settings, and must not be on a command line. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
 export type ServiceComponent = Component & {
   /** Its database, straight and as the role that owns it. */
   databaseUrl(environment: Environment): string
   /** Runs `src/ops/<name>.ts` of the service with the service's own settings; answers its standard output. */
-  runOperation(environment: Environment, name: string, args: readonly string[], signal: AbortSignal): Promise<string>
+  runOperation(environment: Environment, name: string, work: Operation): Promise<string>
 }
 
 type ServiceOptions = {
@@ -70,11 +77,11 @@ export const serviceComponent = ({
     }
     return Object.fromEntries(Object.entries(all).map(([key, value]) => [`${name.toUpperCase()}_${key}`, value]))
   }
-  const runOperation: ServiceComponent['runOperation'] = (environment, operation, args, signal) => {
+  const runOperation: ServiceComponent['runOperation'] = (environment, operation, { args = [], env, signal }) => {
     const { PATH = '', HOME = '/' } = process.env
     return runCommand(process.execPath, [join('services', name, 'src/ops', `${operation}.ts`), ...args], {
       cwd: environment.root,
-      env: { PATH, HOME, ...settingsOf(environment) },
+      env: { PATH, HOME, ...env, ...settingsOf(environment) },
       signal,
       advice:
         operation === 'migrate' ? migrationAdvice : 'Mend the cause and run it again: operations may be repeated.',
@@ -100,10 +107,10 @@ export const serviceComponent = ({
     }),
     prepare: async (environment, { progress, signal }) => {
       progress('migrating its database')
-      await runOperation(environment, 'migrate', [], signal)
+      await runOperation(environment, 'migrate', { signal })
       for (const operation of beforeStart) {
         progress(operation)
-        await runOperation(environment, operation, [], signal)
+        await runOperation(environment, operation, { signal })
       }
     },
     probe: (environment) => probeHttp(`${httpUrl(environment, component)}/health/ready`),

@@ -8,7 +8,10 @@ import { createPasswordHasher } from '../password-hasher.ts'
 import { seedAdministrator } from '../use-cases/seed-administrator.ts'
 import { userStore as users } from '../user-store.ts'
 
-/** Makes the first administrator and prints `{userId, email, password}` once; password is null where there was one already. */
+/**
+ * Makes the first administrator and prints `{userId, email, password}`: at random, or as ADMINISTRATOR_PASSWORD says. The
+ * password is null where there was an administrator already, with another one.
+ */
 runMain(async () => {
   const { postgres } = loadConfig(process.env)
   // Standard output is for the one line alone.
@@ -17,7 +20,11 @@ runMain(async () => {
   const database = openDatabase<Tables>({ url: postgres.url, service: 'security', log, metrics })
   try {
     const passwords = await createPasswordHasher(metrics)
-    console.log(JSON.stringify(await seedAdministrator({ database, users, groups, passwords })()))
+    console.log(
+      JSON.stringify(
+        await seedAdministrator({ database, users, groups, passwords })(process.env.ADMINISTRATOR_PASSWORD),
+      ),
+    )
   } finally {
     await database.destroy()
   }
