@@ -19,16 +19,26 @@ export type Running = {
 
 export type User = { readonly uid: number; readonly gid: number }
 
-type Options = { readonly checkout?: string; readonly env?: NodeJS.ProcessEnv; readonly user?: User | undefined }
+type Options = {
+  readonly checkout?: string
+  readonly env?: NodeJS.ProcessEnv
+  readonly user?: User | undefined
+  /** In a group of its own, as a shell starts what a person types. */
+  readonly isGroup?: boolean
+}
 
 /** Starts `neotool` without a terminal. */
-export const start = (args: readonly string[], { checkout = root, env = {}, user }: Options = {}): Running => {
+export const start = (
+  args: readonly string[],
+  { checkout = root, env = {}, user, isGroup = false }: Options = {},
+): Running => {
   // What the test runner sets is not what a person has.
   const { NODE_ENV: _, VITEST: __, FORCE_COLOR: ___, ...inherited } = process.env
   const child = spawn(join(checkout, 'neotool'), args, {
     cwd: '/',
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: isGroup,
     ...user,
   })
   let output = ''

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { isRoot } from './data-owner.ts'
 import { waitForLock } from './lock.ts'
@@ -44,6 +44,14 @@ const sizeBytesOf = async (directory: string): Promise<number> => {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 
+/** Removes what those who were killed have left; only for the holder of the lock. */
+const removeUnfinished = async (target: string): Promise<void> => {
+  const beginnings = [`${basename(target)}.partial-`, `${basename(target)}.damaged-`]
+  const entries = await readdir(dirname(target))
+  const unfinished = entries.filter((entry) => beginnings.some((beginning) => entry.startsWith(beginning)))
+  for (const entry of unfinished) await rm(join(dirname(target), entry), { recursive: true, force: true })
+}
+
 /** Fetches the binaries unless they are in the cache. */
 export const fetchBinaries = async (binaries: Binaries, progress: Progress, signal?: AbortSignal): Promise<void> => {
   const target = binariesDirectory(binaries)
@@ -61,6 +69,7 @@ export const fetchBinaries = async (binaries: Binaries, progress: Progress, sign
     await rename(target, damaged)
     await rm(damaged, { recursive: true, force: true })
   }
+  await removeUnfinished(target)
   const directory = await mkdtemp(`${target}.partial-`)
   let step = 'downloading'
   const report = async () => {
