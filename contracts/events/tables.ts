@@ -6,11 +6,25 @@ import { z } from 'zod'
  */
 export type TableTopic<Entry extends z.ZodType = z.ZodType> = { readonly topic: string; readonly entry: Entry }
 
-/** Key: session id. A session that was ended: its access tokens are refused from now on, though they have not expired. */
+const revokedAt = z.iso.datetime()
+/** Access tokens whose claim `rights_version` is lower are refused. */
+const rightsVersion = z.int().positive()
+
+/**
+ * Access tokens that are refused from now on, though they have not expired. Key: the id in the entry. Those of a session
+ * that was ended; and those that were issued before somebody, or everybody in a group, lost a right: they have to be
+ * refreshed.
+ */
 export const revocations = {
   topic: 'neotool.security.revocations',
-  entry: z.object({ sessionId: z.uuid(), revokedAt: z.iso.datetime() }),
+  entry: z.union([
+    z.strictObject({ sessionId: z.uuid(), revokedAt }),
+    z.strictObject({ principalId: z.uuid(), rightsVersion, revokedAt }),
+    z.strictObject({ groupId: z.uuid(), rightsVersion, revokedAt }),
+  ]),
 } as const satisfies TableTopic
+
+export type Revocation = z.output<typeof revocations.entry>
 
 /** Key: `active`. The policies that every process decides by, in place of the base policies that it was built with. */
 export const policyBundles = {

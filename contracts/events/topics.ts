@@ -1,6 +1,7 @@
 import { customerCreatedV1 } from './app-customer.ts'
 import { productCreatedV1 } from './app-product.ts'
 import { assetReadyV1 } from './assets-asset.ts'
+import { auditEvents } from './audit.ts'
 import { mailRequestedV1 } from './security-mail.ts'
 import { policyBundles, revocations } from './tables.ts'
 
@@ -40,6 +41,7 @@ export const TOPICS: readonly Topic[] = [
   eventTopic(mailRequestedV1.topic),
   deadLetterTopic('security'),
   deadLetterTopic('assets'),
+  ...Object.values(auditEvents).map(({ topic }) => eventTopic(topic)),
   {
     // One partition, so that every process reads one order. Entries outlive every access token (15 min) and then go.
     name: revocations.topic,

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 /** What a subgraph learns of the client: these headers and no others, above all no cookie. */
 export type CallerHeaders = Readonly<Record<string, string>>
 
-const PASSED_ON = ['authorization', 'accept-language'] as const
+const PASSED_ON = ['authorization', 'accept-language', 'user-agent'] as const
 
 /**
  * The headers to send on. The trace goes on with a span of ours; the client's address is added to X-Forwarded-For as any

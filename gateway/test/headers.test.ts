@@ -25,6 +25,7 @@ test('a subgraph gets who calls, in which language and in which trace, and nothi
     'content-type',
     'host',
     'traceparent',
+    'user-agent',
     'x-forwarded-for',
   ])
   expect(headers).toMatchObject({ authorization: 'Bearer token', 'accept-language': 'pt' })

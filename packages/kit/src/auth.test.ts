@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { userActor } from '@neotool/testkit/actors'
 import {
   base64url,
   type CryptoKey,
@@ -12,7 +13,15 @@ import {
   SignJWT,
 } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ACCESS_TOKEN_TYPE, type Authenticate, createAuthenticate, remoteKeys, withRequiredKid } from './auth.ts'
+import {
+  ACCESS_TOKEN_TYPE,
+  ANONYMOUS,
+  type Authenticate,
+  createAuthenticate,
+  remoteKeys,
+  requireFreshUser,
+  withRequiredKid,
+} from './auth.ts'
 
 const issuer = 'https://security.test'
 const audience = 'neotool'
@@ -27,11 +36,20 @@ const claims = (change: JWTPayload = {}): JWTPayload => ({
   jti: randomUUID(),
   groups: [],
   permissions: ['app:product:view'],
+  rights_version: 7,
+  email_verified: true,
+  acr: 'single-factor',
+  auth_time: now(),
   iat: now(),
   nbf: now(),
   exp: now() + 900,
   ...change,
 })
+const serviceClaims = (change: JWTPayload = {}): JWTPayload => {
+  const sub = randomUUID()
+  const { sid, groups, email_verified, acr, auth_time, ...common } = claims({ sub, client_id: sub })
+  return { ...common, ...change }
+}
 const without = (name: string): JWTPayload => {
   const { [name]: _left, ...rest } = claims()
   return rest
@@ -47,7 +65,8 @@ beforeAll(async () => {
     keys: withRequiredKid(keys),
     issuer,
     audience,
-    isRevoked: (id) => id === revokedSession,
+    findRevocation: ({ sessionId, rightsVersion }) =>
+      sessionId === revokedSession ? 'session' : rightsVersion < 7 ? 'rights' : undefined,
   })
 })
 
@@ -60,11 +79,36 @@ describe('an access token', () => {
     const payload = claims({ groups: [randomUUID()] })
     expect(await authenticate(`Bearer ${await sign(payload)}`)).toEqual({
       kind: 'user',
-      userId: payload.sub,
+      id: payload.sub,
       sessionId: payload.sid,
       groupIds: payload.groups,
       permissions: ['app:product:view'],
+      isEmailVerified: true,
+      authenticatedAt: new Date(Number(payload.auth_time) * 1_000),
+      authenticationLevel: 'single-factor',
     })
+  })
+
+  it('of a service makes it the actor, with its own rights', async () => {
+    const payload = serviceClaims()
+    expect(await authenticate(`Bearer ${await sign(payload)}`)).toEqual({
+      kind: 'service',
+      id: payload.sub,
+      permissions: ['app:product:view'],
+    })
+  })
+
+  it('of a user for whom a service acts tells so', async () => {
+    const act = { sub: randomUUID() }
+    expect(await authenticate(`Bearer ${await sign(claims({ act }))}`)).toMatchObject({
+      kind: 'user',
+      actingServiceId: act.sub,
+    })
+  })
+
+  it('that was issued before rights were lost is to be refreshed', async () => {
+    const token = await sign(claims({ rights_version: 6 }))
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject({ reason: 'TOKEN_EXPIRED' })
   })
 
   it('of an ended session is refused though it has not expired', async () => {
@@ -110,9 +154,25 @@ describe('an access token', () => {
     ['an id token', () => sign(claims(), { typ: 'JWT' })],
     ['no type', () => sign(claims(), { typ: undefined })],
     ['a time that has not come', () => sign(claims({ nbf: now() + 60 }))],
-    ...['iss', 'aud', 'sub', 'sid', 'jti', 'iat', 'nbf', 'exp', 'groups', 'permissions'].map(
-      (name): [string, () => Promise<string>] => [`no ${name}`, () => sign(without(name))],
-    ),
+    ...[
+      'iss',
+      'aud',
+      'sub',
+      'sid',
+      'jti',
+      'iat',
+      'nbf',
+      'exp',
+      'groups',
+      'permissions',
+      'rights_version',
+      'acr',
+      'auth_time',
+      'email_verified',
+    ].map((name): [string, () => Promise<string>] => [`no ${name}`, () => sign(without(name))]),
+    ['the claims of a service with another subject', () => sign(serviceClaims({ sub: randomUUID() }))],
+    ['the claims of a service for the session of somebody', () => sign(serviceClaims({ sid: randomUUID() }))],
+    ['an acr that there is not', () => sign(claims({ acr: 'no-factor' }))],
     ['a subject that is no id', () => sign(claims({ sub: "' or 1=1" }))],
     ['permissions that are no list', () => sign(claims({ permissions: 'app:product:view' }))],
     [
@@ -145,6 +205,27 @@ describe('an access token', () => {
   })
 })
 
+describe('a fresh user', () => {
+  const now = new Date('2026-01-31T12:00:00Z')
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+
+  it('is one who proved within five minutes who they are', () => {
+    const user = userActor({ authenticatedAt: minutesAgo(5) })
+    expect(requireFreshUser(user, now)).toBe(user)
+    expect(() => requireFreshUser(userActor({ authenticatedAt: minutesAgo(5.1) }), now)).toThrow(
+      expect.objectContaining({ kind: 'unauthenticated', reason: 'STEP_UP_REQUIRED' }),
+    )
+  })
+
+  it('is nobody else: no stranger, no service, nor one that acts for a user', () => {
+    const service = { kind: 'service', id: randomUUID(), permissions: [] } as const
+    const delegated = userActor({ authenticatedAt: now, actingServiceId: randomUUID() })
+    expect(() => requireFreshUser(ANONYMOUS, now)).toThrow(expect.objectContaining({ kind: 'unauthenticated' }))
+    expect(() => requireFreshUser(service, now)).toThrow(expect.objectContaining({ kind: 'forbidden' }))
+    expect(() => requireFreshUser(delegated, now)).toThrow(expect.objectContaining({ kind: 'forbidden' }))
+  })
+})
+
 describe('keys from the JWKS', () => {
   let server: Server
   let url: string
@@ -166,7 +247,8 @@ describe('keys from the JWKS', () => {
   })
   afterAll(() => new Promise((resolve) => server.close(resolve)))
 
-  const verifier = () => createAuthenticate({ keys: remoteKeys(url), issuer, audience, isRevoked: () => false })
+  const verifier = () =>
+    createAuthenticate({ keys: remoteKeys(url), issuer, audience, findRevocation: () => undefined })
 
   it('are fetched once for many tokens, and a flood of unknown kids cannot make us flood security', async () => {
     await publish([kid, publicKey])
@@ -196,7 +278,7 @@ describe('keys from the JWKS', () => {
       keys: remoteKeys('http://127.0.0.1:1/'),
       issuer,
       audience,
-      isRevoked: () => false,
+      findRevocation: () => undefined,
     })
     await expect(verify(`Bearer ${await sign(claims())}`)).rejects.toMatchObject({ kind: 'unavailable' })
   })

@@ -1,17 +1,12 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { userActor } from '@neotool/testkit/actors'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { UserActor } from './auth.ts'
+import type { Principal, UserActor } from './auth.ts'
 import { type Authorizer, createAuthorizer } from './authz.ts'
 import { createLogger } from './telemetry.ts'
 
 const log = createLogger({ service: 'test', level: 'silent' })
-const user = (userId: string, ...permissions: string[]): UserActor => ({
-  kind: 'user',
-  userId,
-  sessionId: 's',
-  groupIds: [],
-  permissions,
-})
+const user = (id: string, ...permissions: string[]): UserActor => userActor({ id, permissions })
 
 describe('the base policies', () => {
   let authorizer: Authorizer
@@ -32,6 +27,17 @@ describe('the base policies', () => {
     expect(isAllowed(user('a'), 'security:user:view-private', 'User', 'a')).toBe(true)
     expect(isAllowed(user('a'), 'security:user:view-private', 'User', 'b')).toBe(false)
     expect(isAllowed(user('a', 'security:user:view'), 'security:user:view-private', 'User', 'b')).toBe(false)
+  })
+
+  it('let a service use what it was given, and be nobody who owns anything', () => {
+    const service: Principal = { kind: 'service', id: 'a', permissions: ['app:product:view', 'assets:asset:view'] }
+    expect(authorizer.decide(service, 'app:product:view', { type: 'Product' }).isAllowed).toBe(true)
+    expect(authorizer.decide(service, 'app:product:save', { type: 'Product' }).isAllowed).toBe(false)
+    // An id that a user has too makes it neither that user nor the owner of what is theirs.
+    expect(authorizer.decide(service, 'security:user:view', { type: 'User', id: 'a' }).isAllowed).toBe(false)
+    const own = { type: 'Asset', attributes: { createdBy: { __entity: { type: 'User', id: 'a' } } } }
+    expect(authorizer.decide(service, 'assets:asset:delete', own).isAllowed).toBe(false)
+    expect(authorizer.decide(user('a', 'assets:asset:view'), 'assets:asset:delete', own).isAllowed).toBe(true)
   })
 
   it('deny an action and a type that they do not know', () => {

@@ -1,6 +1,6 @@
 /**
  * The one decision point. Policies are Cedar files of contracts/policies; an action is named like the permission that it
- * needs, and a user is `in` a Permission when the access token carries it, so that roles and conditions are written in one
+ * needs, and a principal is `in` a Permission when the access token carries it, so that roles and conditions are written in one
  * language. Whatever is not permitted is denied; a policy that fails to evaluate denies.
  */
 import { randomUUID } from 'node:crypto'
@@ -14,8 +14,8 @@ import {
   statefulIsAuthorized,
   validate,
 } from '@cedar-policy/cedar-wasm/nodejs'
-import { type Actor, requireUser, type UserActor } from './auth.ts'
-import { forbidden } from './errors.ts'
+import { type Actor, type Principal, requirePrincipal } from './auth.ts'
+import { AppError } from './errors.ts'
 import type { Logger } from './telemetry.ts'
 
 /** What is acted on. Without an id it is the collection as a whole: to list, or to add to it. */
@@ -25,12 +25,22 @@ export type Resource = {
   readonly attributes?: Readonly<Record<string, CedarValueJson>>
 }
 
-export type Decision = { readonly isAllowed: boolean; readonly policyIds: readonly string[] }
+/** What was asked of the policies and what they said. */
+export type Decision = {
+  readonly principal: Principal
+  readonly action: string
+  readonly resource: Resource
+  readonly isAllowed: boolean
+  readonly policyIds: readonly string[]
+}
 
 export type Authorizer = {
-  decide(actor: UserActor, action: string, resource: Resource): Decision
-  /** Returns the user when allowed; throws UNAUTHENTICATED for anonymous, FORBIDDEN for others. */
-  authorize(actor: Actor, action: string, resource: Resource): UserActor
+  decide(principal: Principal, action: string, resource: Resource): Decision
+  /**
+   * The decision when it allows; throws UNAUTHENTICATED for anonymous, and Denied for others. A mutation gives it to
+   * `recordDecision` in the transaction that does what was allowed.
+   */
+  authorize(actor: Actor, action: string, resource: Resource): Decision
   /** From now on these policies decide; throws where they are broken, and then the present ones go on deciding. */
   replacePolicies(policies: string): void
 }
@@ -47,8 +57,8 @@ export const createAuthorizer = ({
 }): Authorizer => {
   let policySetId = preparse(schema, policies)
 
-  const decide: Authorizer['decide'] = (actor, action, resource) => {
-    const principal = { type: 'User', id: actor.userId }
+  const ask = (actor: Principal, action: string, resource: Resource): Pick<Decision, 'isAllowed' | 'policyIds'> => {
+    const principal = { type: PRINCIPAL_TYPES[actor.kind], id: actor.id }
     const target = { type: resource.type, id: resource.id ?? '*' }
     const answer = statefulIsAuthorized({
       principal,
@@ -70,20 +80,36 @@ export const createAuthorizer = ({
     return { isAllowed: decision === 'allow', policyIds: diagnostics.reason }
   }
 
+  const decide: Authorizer['decide'] = (principal, action, resource) => {
+    const answer = ask(principal, action, resource)
+    log.debug({ principalId: principal.id, action, resource, ...answer }, 'decision')
+    return { principal, action, resource, ...answer }
+  }
+
   return {
     decide,
     replacePolicies: (text) => {
       policySetId = preparse(schema, text)
     },
     authorize: (actor, action, resource) => {
-      const user = requireUser(actor)
-      const { isAllowed, policyIds } = decide(user, action, resource)
-      log.debug({ userId: user.userId, action, resource, isAllowed, policyIds }, 'decision')
-      if (!isAllowed) throw forbidden(`You are not allowed to do this: it needs ${action}.`)
-      return user
+      const decision = decide(requirePrincipal(actor), action, resource)
+      if (!decision.isAllowed) throw new Denied(decision)
+      return decision
     },
   }
 }
+
+/** FORBIDDEN, with the decision for the audit log. */
+export class Denied extends AppError {
+  readonly decision: Decision
+  constructor(decision: Decision) {
+    const message = `You are not allowed to do this: it needs ${decision.action}.`
+    super({ kind: 'forbidden', reason: 'PERMISSION_MISSING', message })
+    this.decision = decision
+  }
+}
+
+const PRINCIPAL_TYPES = { user: 'User', service: 'Service' } as const satisfies Record<Principal['kind'], string>
 
 type Uid = { readonly type: string; readonly id: string }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** A value that must not be printed: logs, JSON and string templates show `[secret]`; only `reveal` gives it. */
@@ -44,6 +45,20 @@ export const kafkaBrokers = z
   .string()
   .regex(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, 'must be host:port, or several separated by commas')
   .transform((text) => text.split(','))
+
+/** Addresses and networks, `10.0.0.0/8`, with commas between them. */
+export const networks = z
+  .string()
+  .transform((text) => text.split(',').flatMap((network) => network.trim() || []))
+  .refine((list) => list.every(isNetwork), 'must be addresses or networks with commas between them, such as 10.0.0.0/8')
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  return version !== 0 && rest.length === 0 && (bits === undefined || isPrefixLength(bits, version === 4 ? 32 : 128))
+}
+
+const isPrefixLength = (text: string, most: number): boolean => /^\d{1,3}$/.test(text) && Number(text) <= most
 
 /** The settings that every service has, named without its prefix. */
 export const serviceSettings = {

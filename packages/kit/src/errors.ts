@@ -75,6 +75,10 @@ export const notFound = (reason: string, message: string): AppError =>
 export const conflict = (reason: string, message: string, detail: ErrorDetail = {}): AppError =>
   new AppError({ kind: 'conflict', reason, message, detail })
 
+/** Too many of these in too short a time; `detail.retryAfterSeconds` says when to try again. */
+export const limited = (reason: string, message: string, retryAfterSeconds: number): AppError =>
+  new AppError({ kind: 'limited', reason, message, detail: { retryAfterSeconds } })
+
 /** Something that we depend on did not answer; the same call may succeed later. */
 export const unavailable = (reason: string, message: string, cause?: unknown): AppError =>
   new AppError({ kind: 'unavailable', reason, message, cause })

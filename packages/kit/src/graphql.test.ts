@@ -49,6 +49,7 @@ const start = async (isIntrospectionOn: boolean): Promise<HttpServer> => {
     resolvers,
     metrics,
     isIntrospectionOn,
+    recordDenial: async () => {},
     extendContext: (base) => base,
     authenticate: async (authorization) => {
       if (authorization === 'Bearer bad') throw unauthenticated('TOKEN_INVALID', 'The access token is not valid.')

@@ -18,11 +18,12 @@ import {
 } from 'graphql'
 import mercurius, { type MercuriusContext } from 'mercurius'
 import type { Authenticate } from './auth.ts'
+import { type Decision, Denied } from './authz.ts'
 import type { Caller } from './caller.ts'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { DEFAULT_LIMITS, type GraphqlLimits, limitRule, noServiceSdlRule } from './graphql-limits.ts'
-import { header, toRequestError } from './http.ts'
-import type { Logger, Metrics } from './telemetry.ts'
+import { clientOf, header, toRequestError } from './http.ts'
+import type { Logger, Metrics, Trace } from './telemetry.ts'
 
 /** What every resolver gets beside its arguments. A service adds its loaders, made anew for each request. */
 export type GraphqlContext = Caller & { readonly log: Logger }
@@ -35,6 +36,8 @@ export type GraphqlOptions<Context extends GraphqlContext> = {
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
   readonly metrics: Metrics
+  /** Keeps for the audit log that a mutation was denied. What it allowed, the use case records with its changes. */
+  readonly recordDenial: (decision: Decision, trace: Trace) => Promise<void>
   /** Adds what the service's own resolvers need: loaders that live as long as one request, or something of the request. */
   extendContext(base: GraphqlContext, request: FastifyRequest): Context
   readonly limits?: GraphqlLimits
@@ -45,11 +48,12 @@ export const registerGraphql = async <Context extends GraphqlContext>(
   app: FastifyInstance,
   options: GraphqlOptions<Context>,
 ): Promise<void> => {
-  const { typeDefs, resolvers, authenticate, isIntrospectionOn, metrics, extendContext } = options
+  const { typeDefs, resolvers, authenticate, isIntrospectionOn, metrics, recordDenial, extendContext } = options
   const limits = options.limits ?? DEFAULT_LIMITS
   const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: resolvers as GraphQLResolverMap }])
   refuseRequiredDefaults(schema)
   refuseUnknownEntities(schema)
+  recordDenials(schema, recordDenial)
   measureRootFields(schema, metrics)
 
   app.addHook('preValidation', async (request) => {
@@ -77,6 +81,7 @@ export const registerGraphql = async <Context extends GraphqlContext>(
           actor: await authenticate(header(request, 'authorization')),
           log: request.log as Logger,
           trace: request.trace,
+          client: clientOf(request),
         },
         request,
       ),
@@ -177,6 +182,25 @@ const formatOne = (error: Error, request: FastifyRequest): GraphQLFormattedError
     ...toPublicError(appError, request.trace.traceId),
     ...(locations === undefined ? {} : { locations }),
     ...(path === undefined ? {} : { path }),
+  }
+}
+
+/** A denial is told to the client whether or not it could be recorded: then the log alone has it. */
+const recordDenials = (schema: GraphQLSchema, recordDenial: GraphqlOptions<GraphqlContext>['recordDenial']): void => {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const resolve = field.resolve ?? defaultFieldResolver
+    field.resolve = async (parent, args, context: GraphqlContext, info) => {
+      try {
+        return await resolve(parent, args, context, info)
+      } catch (error) {
+        if (error instanceof Denied) {
+          await recordDenial(error.decision, context.trace).catch((cause: unknown) =>
+            context.log.error({ err: cause, decision: error.decision }, 'a denial could not be recorded'),
+          )
+        }
+        throw error
+      }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { finished } from 'node:stream/promises'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
+import type { Client } from './caller.ts'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { continueTrace, type Logger, type Metrics, type Trace } from './telemetry.ts'
 
@@ -17,6 +18,12 @@ export type HealthChecks = {
   /** Told with the checks, but a failure does not make this part unready: it can do part of its work without them. */
   readonly observed?: Readonly<Record<string, ReadinessCheck>>
 }
+
+/**
+ * Addresses and networks of the proxies before us: only what they say in X-Forwarded-For counts, from its end on, because
+ * its beginning is whatever the client wrote. Empty: the address of a client is that of the connection.
+ */
+export type TrustedProxies = readonly string[]
 
 export type HttpServer = {
   readonly app: FastifyInstance
@@ -37,9 +44,10 @@ const CHECK_TIMEOUT_MS = 2_000
 export const createHttpServer = ({
   log,
   metrics,
+  trustedProxies = [],
   checks,
   observed = {},
-}: HealthChecks & { log: Logger; metrics: Metrics }): HttpServer => {
+}: HealthChecks & { log: Logger; metrics: Metrics; trustedProxies?: TrustedProxies }): HttpServer => {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,6 +57,7 @@ export const createHttpServer = ({
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     routerOptions: { maxParamLength: 200 },
   })
   let isDraining = false
@@ -114,6 +123,14 @@ const discardOversized = async ({ raw }: FastifyRequest): Promise<void> => {
   // It fails where the sender goes away meanwhile: then nobody waits for an answer.
   await finished(raw, { writable: false }).catch(() => {})
 }
+
+const LONGEST_USER_AGENT = 300
+
+/** Where a request comes from. */
+export const clientOf = (request: FastifyRequest): Client => ({
+  address: request.ip,
+  userAgent: header(request, 'user-agent')?.slice(0, LONGEST_USER_AGENT),
+})
 
 /** A request's header as one string; of a repeated one the first. */
 export const header = (request: FastifyRequest, name: string): string | undefined => {

@@ -4,6 +4,7 @@ import { createAuthorizer } from '@neotool/kit/authz'
 import { createPublisher, createTopics } from '@neotool/kit/events/kafka'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startTableReader } from '@neotool/kit/events/table-reader'
+import { userActor } from '@neotool/testkit/actors'
 import { eventually } from '@neotool/testkit/eventually'
 import { Admin } from '@platformatic/kafka'
 import { describe, expect, inject, it } from 'vitest'
@@ -137,8 +138,7 @@ describe('policies that are broken', () => {
       },
     }
     const mayView = (id: string) => {
-      const actor = { kind: 'user', userId: id, sessionId: id, groupIds: [], permissions: [] } as const
-      return authorizer.decide(actor, 'app:product:view', { type: 'Product' }).policyIds
+      return authorizer.decide(userActor({ id }), 'app:product:view', { type: 'Product' }).policyIds
     }
     const permitAs = (id: string) =>
       `@id("${id}") permit (principal, action == Action::"app:product:view", resource is Product);`

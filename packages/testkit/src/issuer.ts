@@ -17,7 +17,7 @@ export const createTestIssuer = async () => {
     keys: withRequiredKid(keys),
     issuer: TEST_ISSUER,
     audience: TEST_AUDIENCE,
-    isRevoked: () => false,
+    findRevocation: () => undefined,
   })
   const sign = (claims: JWTPayload = {}, lifeSeconds = 900): Promise<string> => {
     const now = Math.floor(Date.now() / 1_000)
@@ -29,6 +29,10 @@ export const createTestIssuer = async () => {
       jti: randomUUID(),
       groups: [],
       permissions: [],
+      rights_version: 0,
+      email_verified: true,
+      acr: 'single-factor',
+      auth_time: now,
       iat: now,
       nbf: now,
       exp: now + lifeSeconds,

@@ -1,4 +1,5 @@
 import { readSdl } from '@neotool/contracts/sdl'
+import { type Audit, recordDenial } from '@neotool/kit/audit'
 import type { Authenticate } from '@neotool/kit/auth'
 import { registerGraphql } from '@neotool/kit/graphql'
 import { createHttpServer, type HealthChecks, type HttpServer } from '@neotool/kit/http'
@@ -19,6 +20,7 @@ type Parts = {
   readonly products: ProductStore
   readonly customers: CustomerStore
   readonly useCases: UseCases
+  readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
   readonly health: HealthChecks
@@ -26,7 +28,8 @@ type Parts = {
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, products, customers, useCases, authenticate, isIntrospectionOn, health } = parts
+  const { log, metrics, database, products, customers, useCases, audit, authenticate, isIntrospectionOn, health } =
+    parts
   const server = createHttpServer({ log, metrics, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('app'),
@@ -34,6 +37,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     authenticate,
     isIntrospectionOn,
     metrics,
+    recordDenial: recordDenial(database, audit),
     extendContext: (base) => ({
       ...base,
       productLoader: productLoader(database, products),

@@ -1,4 +1,5 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
@@ -26,10 +27,11 @@ runMain(async () => {
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const policies = startPolicyUpdates(authorizer, kafka, log)
   const revocations = startRevocations(kafka, log)
-  const { isRevoked } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), isRevoked })
+  const { findRevocation } = revocations
+  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), findRevocation })
   const hashPersonalData = createKeyedHash(config.personalDataKey)
-  const useCases = createUseCases({ database, products, customers, activity, authorizer, hashPersonalData })
+  const audit = createAudit('app')
+  const useCases = createUseCases({ database, products, customers, activity, authorizer, audit, hashPersonalData })
   const consumers = createConsumers({ activity })
   const { directUrl } = postgres
   const events = startEvents({ service: 'app', database, directUrl, kafka, consumers, log, metrics })
@@ -44,6 +46,7 @@ runMain(async () => {
     database,
     ...stores,
     useCases,
+    audit,
     authenticate,
     isIntrospectionOn,
     health,

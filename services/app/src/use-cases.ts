@@ -1,3 +1,4 @@
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { KeyedHash } from '@neotool/kit/keyed-hash'
 import type { Database } from '@neotool/kit/postgres'
@@ -23,6 +24,7 @@ export type UseCaseDeps = {
   readonly customers: CustomerStore
   readonly activity: ActivityStore
   readonly authorizer: Authorizer
+  readonly audit: Audit
   readonly hashPersonalData: KeyedHash
 }
 

@@ -1,4 +1,5 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { Secret } from '@neotool/kit/config'
 import { createKeyedHash } from '@neotool/kit/keyed-hash'
@@ -35,7 +36,8 @@ export const startApp = async (): Promise<AppFixture> => {
   const issuer = await createTestIssuer()
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const hashPersonalData = createKeyedHash(new Secret(Buffer.alloc(32, 7).toString('base64')))
-  const useCases = createUseCases({ database, products, customers, activity, authorizer, hashPersonalData })
+  const audit = createAudit('app')
+  const useCases = createUseCases({ database, products, customers, activity, authorizer, audit, hashPersonalData })
   const { authenticate } = issuer
   const health = { checks: {} }
   const { app } = await buildApp({
@@ -45,6 +47,7 @@ export const startApp = async (): Promise<AppFixture> => {
     products,
     customers,
     useCases,
+    audit,
     authenticate,
     isIntrospectionOn: false,
     health,

@@ -1,4 +1,5 @@
 import { readSdl } from '@neotool/contracts/sdl'
+import { type Audit, recordDenial } from '@neotool/kit/audit'
 import type { Authenticate } from '@neotool/kit/auth'
 import { registerGraphql } from '@neotool/kit/graphql'
 import { createHttpServer, type HealthChecks, type HttpServer } from '@neotool/kit/http'
@@ -18,6 +19,7 @@ type Parts = {
   readonly assets: AssetStore
   readonly storage: ObjectStorage
   readonly useCases: UseCases
+  readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
   readonly health: HealthChecks
@@ -25,7 +27,7 @@ type Parts = {
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, assets, storage, useCases, authenticate, isIntrospectionOn, health } = parts
+  const { log, metrics, database, assets, storage, useCases, audit, authenticate, isIntrospectionOn, health } = parts
   const server = createHttpServer({ log, metrics, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('assets'),
@@ -33,6 +35,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     authenticate,
     isIntrospectionOn,
     metrics,
+    recordDenial: recordDenial(database, audit),
     extendContext: (base) => ({
       ...base,
       assetLoader: assetLoader(database, assets),

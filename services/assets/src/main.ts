@@ -1,4 +1,5 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
@@ -24,9 +25,10 @@ runMain(async () => {
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const policies = startPolicyUpdates(authorizer, kafka, log)
   const revocations = startRevocations(kafka, log)
-  const { isRevoked } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), isRevoked })
-  const useCases = createUseCases({ database, assets, storage, authorizer })
+  const { findRevocation } = revocations
+  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), findRevocation })
+  const audit = createAudit('assets')
+  const useCases = createUseCases({ database, assets, storage, authorizer, audit })
   const consumers = createConsumers({ assets, storage })
   const { directUrl } = postgres
   const events = startEvents({ service: 'assets', database, directUrl, kafka, consumers, log, metrics })
@@ -35,7 +37,7 @@ runMain(async () => {
     // Without the storage nothing can be uploaded, but what there is can still be told.
     observed: { kafka: revocations.connected, storage: storage.check },
   }
-  const parts = { log, metrics, database, assets, storage, useCases, authenticate, isIntrospectionOn, health }
+  const parts = { log, metrics, database, assets, storage, useCases, audit, authenticate, isIntrospectionOn, health }
   const server = await buildApp(parts)
   await server.app.listen(http)
   onShutdown(log, [

@@ -1,3 +1,4 @@
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Database } from '@neotool/kit/postgres'
 import type { AssetStore } from './asset-store.ts'
@@ -14,6 +15,7 @@ export type UseCaseDeps = {
   readonly assets: AssetStore
   readonly storage: ObjectStorage
   readonly authorizer: Authorizer
+  readonly audit: Audit
 }
 
 /** All that the assets service can do, each given what it needs. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { type Database, openDatabase } from '@neotool/kit/postgres'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
@@ -62,7 +63,8 @@ export const startAssets = async ({ s3, clock }: Change = {}): Promise<AssetsFix
   const storage = s3Storage({ ...bucket, publicEndpoint: bucket.endpoint, ...s3 }, clock)
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const assets = { ...assetStore, loadReady: vi.fn(assetStore.loadReady) }
-  const useCases = createUseCases({ database, assets, storage, authorizer })
+  const audit = createAudit('assets')
+  const useCases = createUseCases({ database, assets, storage, authorizer, audit })
   const { app } = await buildApp({
     log,
     metrics,
@@ -70,6 +72,7 @@ export const startAssets = async ({ s3, clock }: Change = {}): Promise<AssetsFix
     assets,
     storage,
     useCases,
+    audit,
     authenticate: issuer.authenticate,
     isIntrospectionOn: false,
     health: { checks: {} },

@@ -1,4 +1,5 @@
 import { readSdl } from '@neotool/contracts/sdl'
+import { type Audit, recordDenial } from '@neotool/kit/audit'
 import type { Authenticate } from '@neotool/kit/auth'
 import { Secret } from '@neotool/kit/config'
 import { registerGraphql } from '@neotool/kit/graphql'
@@ -17,6 +18,7 @@ type Parts = {
   readonly database: Database<Tables>
   readonly messages: MessageStore
   readonly useCases: UseCases
+  readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
   readonly health: HealthChecks
@@ -24,7 +26,7 @@ type Parts = {
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, messages, useCases, authenticate, isIntrospectionOn, health } = parts
+  const { log, metrics, database, messages, useCases, audit, authenticate, isIntrospectionOn, health } = parts
   const server = createHttpServer({ log, metrics, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('assistant'),
@@ -32,6 +34,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     authenticate,
     isIntrospectionOn,
     metrics,
+    recordDenial: recordDenial(database, audit),
     extendContext: (base, request) => ({
       ...base,
       messageLoader: messageLoader(database, messages),

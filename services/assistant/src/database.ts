@@ -1,10 +1,11 @@
+import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { Generated } from 'kysely'
 import type { ConversationId } from './conversation.ts'
 import type { MessageRole } from './generated/graphql.ts'
 import type { MessageId } from './message.ts'
 
 /** The tables of the assistant service, as its migrations make them. */
-export type Tables = {
+export type Tables = EventTables & {
   conversations: {
     id: Generated<ConversationId>
     owner_id: string

@@ -1,6 +1,8 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
+import { startEvents } from '@neotool/kit/events/backbone'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startRevocations } from '@neotool/kit/events/revocations'
 import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
@@ -24,19 +26,33 @@ runMain(async () => {
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const policies = startPolicyUpdates(authorizer, kafka, log)
   const revocations = startRevocations(kafka, log)
-  const { isRevoked } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), isRevoked })
+  const { findRevocation } = revocations
+  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), findRevocation })
   const assistant = createAssistant({ model: offlineModel, graph: gatewayGraph(gatewayUrl), metrics })
-  const useCases = createUseCases({ database, conversations, messages, authorizer, assistant })
+  const audit = createAudit('assistant')
+  const useCases = createUseCases({ database, conversations, messages, authorizer, audit, assistant })
+  const { directUrl } = postgres
+  const events = startEvents({ service: 'assistant', database, directUrl, kafka, consumers: [], log, metrics })
   const health = {
     checks: { database: databaseCheck(database), revocations: revocations.caughtUp, policies: policies.caughtUp },
     observed: { kafka: revocations.connected },
   }
-  const server = await buildApp({ log, metrics, database, messages, useCases, authenticate, isIntrospectionOn, health })
+  const server = await buildApp({
+    log,
+    metrics,
+    database,
+    messages,
+    useCases,
+    audit,
+    authenticate,
+    isIntrospectionOn,
+    health,
+  })
   await server.app.listen(http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
     ['answer what is under way', () => server.app.close()],
+    ...events.steps,
     ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],
     ['close the database pool', () => database.destroy()],
   ])

@@ -1,3 +1,4 @@
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Database } from '@neotool/kit/postgres'
 import type { Assistant } from './assistant.ts'
@@ -16,6 +17,7 @@ export type UseCaseDeps = {
   readonly conversations: ConversationStore
   readonly messages: MessageStore
   readonly authorizer: Authorizer
+  readonly audit: Audit
   readonly assistant: Assistant
 }
 

@@ -1,4 +1,5 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { type Database, openDatabase } from '@neotool/kit/postgres'
 import { createMetrics } from '@neotool/kit/telemetry'
@@ -45,7 +46,8 @@ export const startAssistant = async (model: LanguageModel = offlineModel): Promi
   const database = openDatabase<Tables>({ url: testDatabase.url, service: 'assistant', log, metrics })
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const assistant = createAssistant({ model, graph: gatewayGraph(graph.url, 300), metrics, timeoutMs: 1_000 })
-  const useCases = createUseCases({ database, conversations, messages, authorizer, assistant })
+  const audit = createAudit('assistant')
+  const useCases = createUseCases({ database, conversations, messages, authorizer, audit, assistant })
   const { authenticate } = issuer
   const health = { checks: {} }
   const { app } = await buildApp({
@@ -54,6 +56,7 @@ export const startAssistant = async (model: LanguageModel = offlineModel): Promi
     database,
     messages,
     useCases,
+    audit,
     authenticate,
     isIntrospectionOn: false,
     health,

@@ -14,11 +14,20 @@ export type IssueAccessToken = (
 /** Signs access tokens, RFC 9068. They carry the rights of the moment, so that no other service has to ask for them. */
 export const createAccessTokenIssuer =
   ({ keyManager, issuer, audience }: { keyManager: KeyManager; issuer: string; audience: string }): IssueAccessToken =>
-  async (session, { groupIds, permissions }, now) => {
+  async (session, { groupIds, permissions, isEmailVerified, version }, now) => {
     const { kid, privateKey } = await keyManager.signingKey()
     const issuedAt = toSeconds(now)
     const expiresAt = toSeconds(accessTokenExpiry(session, now))
-    const accessToken = await new SignJWT({ sid: session.id, groups: [...groupIds], permissions: [...permissions] })
+    const claims = {
+      sid: session.id,
+      groups: [...groupIds],
+      permissions: [...permissions],
+      rights_version: version,
+      email_verified: isEmailVerified,
+      acr: session.authenticationLevel,
+      auth_time: toSeconds(session.authenticatedAt),
+    }
+    const accessToken = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', typ: ACCESS_TOKEN_TYPE, kid })
       .setIssuer(issuer)
       .setAudience(audience)

@@ -1,25 +1,26 @@
 import { readSdl } from '@neotool/contracts/sdl'
+import { type Audit, recordDenial } from '@neotool/kit/audit'
 import type { Authenticate } from '@neotool/kit/auth'
 import { registerGraphql } from '@neotool/kit/graphql'
-import { createHttpServer, type HealthChecks, type HttpServer } from '@neotool/kit/http'
+import { createHttpServer, type HealthChecks, type HttpServer, type TrustedProxies } from '@neotool/kit/http'
 import type { Database } from '@neotool/kit/postgres'
 import type { Logger, Metrics } from '@neotool/kit/telemetry'
 import type { Tables } from './database.ts'
-import type { GroupStore } from './group-store.ts'
 import type { KeyManager } from './key-manager.ts'
 import { rightsLoader, userLoader } from './loaders.ts'
 import { createResolvers } from './resolvers.ts'
+import type { Stores } from './stores.ts'
 import type { UseCases } from './use-cases.ts'
-import type { UserStore } from './user-store.ts'
 
 type Parts = {
   readonly log: Logger
   readonly metrics: Metrics
   readonly database: Database<Tables>
-  readonly users: UserStore
-  readonly groups: GroupStore
+  readonly stores: Stores
+  readonly trustedProxies: TrustedProxies
   readonly keyManager: KeyManager
   readonly useCases: UseCases
+  readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
   readonly health: HealthChecks
@@ -27,18 +28,19 @@ type Parts = {
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn, health } = parts
-  const server = createHttpServer({ log, metrics, ...health })
+  const { log, metrics, database, stores, keyManager, useCases, audit, authenticate, isIntrospectionOn, health } = parts
+  const server = createHttpServer({ log, metrics, trustedProxies: parts.trustedProxies, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('security'),
     resolvers: createResolvers(useCases),
     authenticate,
     isIntrospectionOn,
     metrics,
+    recordDenial: recordDenial(database, audit),
     extendContext: (base) => ({
       ...base,
-      userLoader: userLoader(database, users),
-      rightsLoader: rightsLoader(database, groups),
+      userLoader: userLoader(database, stores.users),
+      rightsLoader: rightsLoader(database, stores.groups),
     }),
   })
   server.app.get('/.well-known/jwks.json', async (_request, reply) =>

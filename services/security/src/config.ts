@@ -1,4 +1,4 @@
-import { key256, loadSettings, secret, serviceSettings } from '@neotool/kit/config'
+import { key256, loadSettings, networks, secret, serviceSettings } from '@neotool/kit/config'
 import { z } from 'zod'
 
 const smtpUrl = z
@@ -16,6 +16,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     SMTP_URL: smtpUrl,
     MAIL_FROM: z.string().min(1),
     WEB_URL: z.url(),
+    TRUSTED_PROXIES: networks.default([]),
   })
   return {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
@@ -27,6 +28,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     refreshTokenKey: settings.REFRESH_TOKEN_KEY,
     mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
     webUrl: settings.WEB_URL,
+    trustedProxies: settings.TRUSTED_PROXIES,
     isIntrospectionOn: settings.INTROSPECTION,
   }
 }

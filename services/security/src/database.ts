@@ -1,3 +1,4 @@
+import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { GroupId } from './groups.ts'
@@ -20,6 +21,7 @@ export type Tables = EventTables & {
   }
   sent_mails: { user_id: UserId; kind: string; sent_at: Date }
   email_verification_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
+  rights_version: { only_one: Generated<boolean>; version: number }
   role_permissions: { role_id: string; permission: string }
   group_roles: { group_id: GroupId; role_id: string }
   group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date> }
@@ -32,6 +34,8 @@ export type Tables = EventTables & {
     expires_at: Date
     ended_at: Date | null
     end_reason: SessionEndReason | null
+    authenticated_at: Date
+    authentication_level: Generated<AuthenticationLevel>
   }
   refresh_tokens: { token_hash: Buffer; session_id: SessionId; expires_at: Date; used_at: Date | null }
 }

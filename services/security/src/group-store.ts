@@ -4,7 +4,7 @@ import type { Tables } from './database.ts'
 import type { GroupId, Rights } from './groups.ts'
 import type { UserId } from './user.ts'
 
-const NO_RIGHTS: Rights = { groupIds: [], permissions: [] }
+const NO_RIGHTS: Rights = { groupIds: [], permissions: [], isEmailVerified: false, version: 0 }
 
 /** All SQL of groups and of the rights that they give. */
 export const groupStore = {
@@ -35,29 +35,41 @@ export const groupStore = {
     return rights ?? NO_RIGHTS
   },
 
-  /** The rights of each user, in the order of the ids. */
+  /** The rights of each user, in the order of the ids; one statement, so that they and their version are of one moment. */
   async loadRights(database: Database<Tables>, userIds: readonly UserId[]): Promise<readonly Rights[]> {
     const rows = await database
-      .selectFrom('group_members as member')
+      .selectFrom('users')
+      .leftJoin('group_members as member', 'member.user_id', 'users.id')
       .leftJoin('group_roles as held', 'held.group_id', 'member.group_id')
       .leftJoin('role_permissions as granted', 'granted.role_id', 'held.role_id')
-      .select('member.user_id')
-      .select(sql<GroupId[]>`array_agg(distinct member.group_id)`.as('group_ids'))
-      .select(
-        sql<
-          string[]
-        >`coalesce(array_agg(distinct granted.permission) filter (where granted.permission is not null), '{}')`.as(
-          'permissions',
-        ),
-      )
-      .where('member.user_id', 'in', userIds)
-      .groupBy('member.user_id')
+      .select(['users.id', 'users.email_verified_at'])
+      .select(distinct<GroupId>('member.group_id').as('group_ids'))
+      .select(distinct<string>('granted.permission').as('permissions'))
+      .select((query) => query.selectFrom('rights_version').select('version').as('version'))
+      .where('users.id', 'in', userIds)
+      .groupBy('users.id')
       .execute()
-    const found = new Map(
-      rows.map((row) => [row.user_id, { groupIds: row.group_ids, permissions: row.permissions }] as const),
-    )
-    return userIds.map((userId) => found.get(userId) ?? NO_RIGHTS)
+    const found = new Map(rows.map((row) => [row.id, row]))
+    return userIds.map((userId) => {
+      const row = found.get(userId)
+      if (row === undefined) return NO_RIGHTS
+      const { group_ids: groupIds, permissions, email_verified_at: verifiedAt, version } = row
+      return { groupIds, permissions, isEmailVerified: verifiedAt !== null, version: version ?? 0 }
+    })
+  },
+
+  /** Counts a change that takes rights away; until its transaction ends, the next such change waits. */
+  async raiseRightsVersion(tx: Tx<Tables>): Promise<number> {
+    const { version } = await tx
+      .updateTable('rights_version')
+      .set((row) => ({ version: row('version', '+', 1) }))
+      .returning('version')
+      .executeTakeFirstOrThrow()
+    return version
   },
 }
+
+const distinct = <Value>(column: string) =>
+  sql<Value[]>`coalesce(array_agg(distinct ${sql.ref(column)}) filter (where ${sql.ref(column)} is not null), '{}')`
 
 export type GroupStore = typeof groupStore

@@ -9,4 +9,10 @@ export const ADMINISTRATORS = '00000000-0000-7000-8000-000000000011' as GroupId
 export const MEMBERS = '00000000-0000-7000-8000-000000000012' as GroupId
 
 /** What somebody may do at this moment: the union over the roles of all their groups. */
-export type Rights = { readonly groupIds: readonly GroupId[]; readonly permissions: readonly string[] }
+export type Rights = {
+  readonly groupIds: readonly GroupId[]
+  readonly permissions: readonly string[]
+  readonly isEmailVerified: boolean
+  /** How many changes had taken rights from anybody when these were read. */
+  readonly version: number
+}

@@ -1,4 +1,5 @@
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
@@ -12,17 +13,13 @@ import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import { createConsumers } from './consumers.ts'
 import type { Tables } from './database.ts'
-import { emailVerificationStore as emailVerifications } from './email-verification-store.ts'
 import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
-import { groupStore as groups } from './group-store.ts'
 import { verificationKeys } from './key-manager.ts'
 import { createSmtpMailer } from './mailer.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
-import { sentMailStore as sentMails } from './sent-mail-store.ts'
-import { sessionStore as sessions } from './session-store.ts'
+import { stores } from './stores.ts'
 import { createUseCases } from './use-cases.ts'
-import { userStore as users } from './user-store.ts'
 
 runMain(async () => {
   const config = loadConfig(process.env)
@@ -35,23 +32,21 @@ runMain(async () => {
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const policies = startPolicyUpdates(authorizer, kafka, log)
   const revocations = startRevocations(kafka, log)
-  const { isRevoked } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), isRevoked })
+  const { findRevocation } = revocations
+  const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), findRevocation })
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
   const succeedToken = createTokenSuccession(config.refreshTokenKey)
+  const audit = createAudit('security')
   const useCases = createUseCases({
     database,
-    users,
-    groups,
-    sessions,
-    emailVerifications,
-    sentMails,
+    ...stores,
     passwords,
     mailer: createSmtpMailer(config.mail),
     webUrl: config.webUrl,
     issueAccessToken,
     succeedToken,
     authorizer,
+    audit,
     log,
     now: () => new Date(),
   })
@@ -67,7 +62,20 @@ runMain(async () => {
     },
     observed: { kafka: revocations.connected },
   }
-  const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate, isIntrospectionOn, health }
+  const { trustedProxies } = config
+  const parts = {
+    log,
+    metrics,
+    database,
+    stores,
+    keyManager,
+    trustedProxies,
+    useCases,
+    audit,
+    authenticate,
+    isIntrospectionOn,
+    health,
+  }
   const server = await buildApp(parts)
   await server.app.listen(config.http)
   onShutdown(log, [

@@ -9,10 +9,18 @@ type NewToken = { readonly token: RefreshToken; readonly expiresAt: Date }
 
 /** All SQL of sessions and their refresh tokens. */
 export const sessionStore = {
-  async insert(tx: Tx<Tables>, { userId, createdAt, expiresAt }: NewSession, first: NewToken): Promise<Session> {
+  async insert(tx: Tx<Tables>, begun: NewSession, first: NewToken): Promise<Session> {
+    const { userId, expiresAt, authenticatedAt, authenticationLevel } = begun
     const row = await tx
       .insertInto('sessions')
-      .values({ user_id: userId, created_at: createdAt, last_used_at: createdAt, expires_at: expiresAt })
+      .values({
+        user_id: userId,
+        created_at: authenticatedAt,
+        last_used_at: authenticatedAt,
+        expires_at: expiresAt,
+        authenticated_at: authenticatedAt,
+        authentication_level: authenticationLevel,
+      })
       .returningAll()
       .executeTakeFirstOrThrow()
     await insertToken(tx, row.id, first)
@@ -85,4 +93,6 @@ const toSession = (row: Selectable<Tables['sessions']>): Session => ({
   userId: row.user_id,
   expiresAt: row.expires_at,
   isEnded: row.ended_at !== null,
+  authenticatedAt: row.authenticated_at,
+  authenticationLevel: row.authentication_level,
 })

@@ -20,6 +20,8 @@ const session: Session = {
   userId: userId.parse('01a20a70-11d5-71d6-9ed1-691e7e739f0b'),
   expiresAt: after(30 * DAY),
   isEnded: false,
+  authenticatedAt: START,
+  authenticationLevel: 'single-factor',
 }
 const fresh = { expiresAt: after(DAY), usedAt: undefined }
 const used = { expiresAt: after(DAY), usedAt: START }
@@ -50,11 +52,7 @@ describe('the use of a refresh token', () => {
 
 describe('the lives of tokens', () => {
   it('are 15 minutes, a day, and 30 days for the session', () => {
-    expect(beginSession(session.userId, START)).toEqual({
-      userId: session.userId,
-      createdAt: START,
-      expiresAt: after(30 * DAY),
-    })
+    expect(beginSession(session.userId, 'single-factor', START)).toMatchObject({ expiresAt: after(30 * DAY) })
     expect(accessTokenExpiry(session, START)).toEqual(after(HOUR / 4))
     expect(refreshTokenExpiry(session, START)).toEqual(after(DAY))
   })

@@ -1,6 +1,8 @@
+import type { AuthenticationLevel, UserActor } from '@neotool/kit/auth'
 import { type AppError, unauthenticated } from '@neotool/kit/errors'
 import { id } from '@neotool/kit/input'
 import type { z } from 'zod'
+import type { Rights } from './groups.ts'
 import type { UserId } from './user.ts'
 
 const MINUTE_MS = 60_000
@@ -24,19 +26,23 @@ export type Session = {
   readonly userId: UserId
   readonly expiresAt: Date
   readonly isEnded: boolean
+  /** When the user last proved who they are, and with how many factors. */
+  readonly authenticatedAt: Date
+  readonly authenticationLevel: AuthenticationLevel
 }
 
-export type NewSession = { readonly userId: UserId; readonly createdAt: Date; readonly expiresAt: Date }
+export type NewSession = Pick<Session, 'userId' | 'expiresAt' | 'authenticatedAt' | 'authenticationLevel'>
 
 export type SessionEndReason = 'signed-out' | 'token-reused'
 
 /** What is known of a refresh token; the token itself is not. */
 export type KnownToken = { readonly expiresAt: Date; readonly usedAt: Date | undefined }
 
-export const beginSession = (userId: UserId, now: Date): NewSession => ({
+export const beginSession = (userId: UserId, authenticationLevel: AuthenticationLevel, now: Date): NewSession => ({
   userId,
-  createdAt: now,
   expiresAt: later(now, LONGEST_LIFE_MS),
+  authenticatedAt: now,
+  authenticationLevel,
 })
 
 /** Until when the successor of a refresh token used at `usedAt` is good. */
@@ -58,6 +64,18 @@ export const judgeTokenUse = (session: Session, token: KnownToken, now: Date): T
   if (token.usedAt === undefined) return now < token.expiresAt ? 'rotate' : 'refuse'
   return now.getTime() - token.usedAt.getTime() <= PARALLEL_USE_MS ? 'repeat' : 'end'
 }
+
+/** Who the owner of a session is to the policies. */
+export const toActor = (session: Session, { groupIds, permissions, isEmailVerified }: Rights): UserActor => ({
+  kind: 'user',
+  id: session.userId,
+  sessionId: session.id,
+  groupIds,
+  permissions,
+  isEmailVerified,
+  authenticatedAt: session.authenticatedAt,
+  authenticationLevel: session.authenticationLevel,
+})
 
 export const sessionEnded = (): AppError => unauthenticated('SESSION_ENDED', 'The session is over. Sign in again.')
 

@@ -1,15 +1,13 @@
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Database } from '@neotool/kit/postgres'
 import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from './access-token.ts'
 import type { Tables } from './database.ts'
-import type { EmailVerificationStore } from './email-verification-store.ts'
-import type { GroupStore } from './group-store.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
-import type { SentMailStore } from './sent-mail-store.ts'
-import type { SessionStore } from './session-store.ts'
+import type { Stores } from './stores.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { requestEmailVerification } from './use-cases/request-email-verification.ts'
@@ -19,15 +17,9 @@ import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
 import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
-import type { UserStore } from './user-store.ts'
 
-export type UseCaseDeps = {
+export type UseCaseDeps = Stores & {
   readonly database: Database<Tables>
-  readonly users: UserStore
-  readonly groups: GroupStore
-  readonly sessions: SessionStore
-  readonly emailVerifications: EmailVerificationStore
-  readonly sentMails: SentMailStore
   readonly passwords: PasswordHasher
   readonly mailer: Mailer
   /** Where links in mails lead to. */
@@ -35,6 +27,7 @@ export type UseCaseDeps = {
   readonly issueAccessToken: IssueAccessToken
   readonly succeedToken: SucceedToken
   readonly authorizer: Authorizer
+  readonly audit: Audit
   readonly log: Logger
   readonly now: () => Date
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { readPolicies } from '@neotool/contracts/policies'
+import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { Secret } from '@neotool/kit/config'
@@ -13,18 +14,14 @@ import { sql } from 'kysely'
 import { createAccessTokenIssuer } from '../src/access-token.ts'
 import { buildApp } from '../src/app.ts'
 import type { Tables } from '../src/database.ts'
-import { emailVerificationStore as emailVerifications } from '../src/email-verification-store.ts'
 import { keyManagerOf } from '../src/embedded-key-manager.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
-import { groupStore as groups } from '../src/group-store.ts'
 import { verificationKeys } from '../src/key-manager.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
-import { sentMailStore as sentMails } from '../src/sent-mail-store.ts'
-import { sessionStore as sessions } from '../src/session-store.ts'
+import { stores } from '../src/stores.ts'
 import { createUseCases, type UseCases } from '../src/use-cases.ts'
-import { userStore as users } from '../src/user-store.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -96,24 +93,26 @@ export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } 
     const metrics = createMetrics('security')
     const database = openDatabase<Tables>({ url: testDatabase.url, service: 'security', log, metrics })
     const tokens = { issuer: TEST_ISSUER, audience: TEST_AUDIENCE }
+    const audit = createAudit('security')
     const useCases = createUseCases({
       database,
-      users,
-      groups,
-      sessions,
-      emailVerifications,
-      sentMails,
+      ...stores,
       mailer: createSmtpMailer({ url: new Secret(smtpUrl), from: MAIL_FROM }),
       webUrl: WEB_URL,
       passwords: await createPasswordHasher(metrics),
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...(await readPolicies()), log }),
+      audit,
       log,
       now,
     })
-    const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), isRevoked: () => false })
-    const parts = { log, metrics, database, users, groups, keyManager, useCases, authenticate }
+    const authenticate = createAuthenticate({
+      ...tokens,
+      keys: verificationKeys(keyManager),
+      findRevocation: () => undefined,
+    })
+    const parts = { log, metrics, database, stores, trustedProxies: [], keyManager, useCases, audit, authenticate }
     const { app } = await buildApp({ ...parts, isIntrospectionOn: false, health: { checks: {} } })
     // Connections are opened when they are needed: the first of many requests would be done before the others have theirs.
     await Promise.all(

@@ -41,6 +41,10 @@ describe('signIn', () => {
     expect(decodeProtectedHeader(accessToken)).toEqual({ alg: 'RS256', typ: 'at+jwt', kid: fixture.signingKey.kid })
     const now = Math.floor(fixture.now().getTime() / 1_000)
     expect(decodeJwt(accessToken)).toEqual({
+      acr: 'single-factor',
+      auth_time: now,
+      email_verified: false,
+      rights_version: 1,
       iss: 'https://security.test',
       aud: 'neotool-test',
       sub: person.userId,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { startEvents } from '@neotool/kit/events/backbone'
-import { continueTrace, createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { callerOf, userActor } from '@neotool/testkit/actors'
 import { eventually } from '@neotool/testkit/eventually'
 import { dataOf } from '@neotool/testkit/graphql-client'
 import type { ParsedMail } from 'mailparser'
@@ -90,8 +91,7 @@ const requestLink = async (email: string): Promise<void> => {
     .select('id')
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
-  const actor = { kind: 'user', userId: id, sessionId: randomUUID(), groupIds: [], permissions: [] } as const
-  await fixture.useCases.requestEmailVerification({ actor, trace: continueTrace(undefined) })
+  await fixture.useCases.requestEmailVerification(callerOf(userActor({ id })))
 }
 
 describe('signUp', () => {

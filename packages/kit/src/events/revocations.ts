@@ -1,34 +1,46 @@
-import { revocations } from '@neotool/contracts/events/tables'
+import { type Revocation, revocations } from '@neotool/contracts/events/tables'
+import type { FindRevocation } from '../auth.ts'
 import type { Logger } from '../telemetry.ts'
 import type { Kafka } from './kafka.ts'
 import { startTableReader, type TableReader } from './table-reader.ts'
 
 export type Revocations = TableReader & {
-  /** Whether the session was ended, so that its access tokens are to be refused. */
-  isRevoked(sessionId: string): boolean
+  readonly findRevocation: FindRevocation
 }
 
 // No access token lives longer than 15 minutes, so after that a revocation has nothing left to refuse.
 const KEPT_MS = 20 * 60_000
 
-/** Starts to follow which sessions were ended. Until it has caught up once, this process must not be sent requests. */
+/** Starts to follow which sessions were ended and who lost rights. Until it has caught up once, this process must not be sent requests. */
 export const startRevocations = (kafka: Kafka, log: Logger): Revocations => {
-  const revokedAt = new Map<string, number>()
+  const known = new Map<string, Revocation>()
   const forgetOld = (): void => {
     // Entries come in the order of their time, so the old ones are first.
-    for (const [sessionId, at] of revokedAt) {
-      if (at > Date.now() - KEPT_MS) return
-      revokedAt.delete(sessionId)
+    for (const [id, { revokedAt }] of known) {
+      if (Date.parse(revokedAt) > Date.now() - KEPT_MS) return
+      known.delete(id)
     }
   }
   const reader = startTableReader({
     table: revocations,
     kafka,
     log,
-    onEntry: (sessionId, entry) => {
+    onEntry: (id, entry) => {
       forgetOld()
-      if (entry !== undefined) revokedAt.set(sessionId, Date.parse(entry.revokedAt))
+      // A relay that stood still may publish an old entry after a newer one.
+      if (entry === undefined || versionOf(known.get(id)) > versionOf(entry)) return
+      // Taken out first, so that it comes last: the order of their times is the order in the map.
+      known.delete(id)
+      known.set(id, entry)
     },
   })
-  return { ...reader, isRevoked: (sessionId) => revokedAt.has(sessionId) }
+  const findRevocation: FindRevocation = ({ sessionId, principalIds, groupIds, rightsVersion }) => {
+    if (sessionId !== undefined && known.has(sessionId)) return 'session'
+    const hasLostRights = [...principalIds, ...groupIds].some((id) => versionOf(known.get(id)) > rightsVersion)
+    return hasLostRights ? 'rights' : undefined
+  }
+  return { ...reader, findRevocation }
 }
+
+const versionOf = (revocation: Revocation | undefined): number =>
+  revocation !== undefined && 'rightsVersion' in revocation ? revocation.rightsVersion : 0

@@ -1,4 +1,5 @@
 import { customerCreatedV1 } from '@neotool/contracts/events/app-customer'
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
@@ -14,20 +15,22 @@ type Deps = {
   database: Database<Tables>
   customers: CustomerStore
   authorizer: Authorizer
+  audit: Audit
   hashPersonalData: KeyedHash
 }
 
 /** Adds a customer in the actor's name; throws CONFLICT where the e-mail is in use. */
 export const createCustomer =
-  ({ database, customers, authorizer, hashPersonalData }: Deps) =>
+  ({ database, customers, authorizer, audit, hashPersonalData }: Deps) =>
   async ({ actor, trace }: Caller, input: CreateCustomerInput): Promise<Customer> => {
-    const user = authorizer.authorize(actor, 'app:customer:save', { type: 'Customer' })
+    const decision = authorizer.authorize(actor, 'app:customer:save', { type: 'Customer' })
     const given = parseInput(newCustomer, input)
     return inTransaction(database, async (tx) => {
-      const customer = await customers.insert(tx, given, user.userId)
+      await audit.recordDecision(tx, decision, trace)
+      const customer = await customers.insert(tx, given, decision.principal.id)
       await addEvent(tx, customerCreatedV1, {
         subject: customer.id,
-        data: toEventData(customer, user.userId, hashPersonalData),
+        data: toEventData(customer, decision.principal.id, hashPersonalData),
         trace,
       })
       return customer

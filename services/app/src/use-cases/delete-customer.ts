@@ -1,4 +1,5 @@
 import { customerDeletedV1 } from '@neotool/contracts/events/app-customer'
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
@@ -15,6 +16,7 @@ type Deps = {
   database: Database<Tables>
   customers: CustomerStore
   authorizer: Authorizer
+  audit: Audit
   hashPersonalData: KeyedHash
 }
 
@@ -22,18 +24,19 @@ const target = z.object({ id: customerId, version: z.int() })
 
 /** Removes a customer for good; throws CONFLICT with the present state where `version` is not the present one. */
 export const deleteCustomer =
-  ({ database, customers, authorizer, hashPersonalData }: Deps) =>
+  ({ database, customers, authorizer, audit, hashPersonalData }: Deps) =>
   async ({ actor, trace }: Caller, input: DeleteCustomerInput): Promise<CustomerId> => {
     const { id, version } = parseInput(target, input)
-    const user = authorizer.authorize(actor, 'app:customer:delete', { type: 'Customer', id })
+    const decision = authorizer.authorize(actor, 'app:customer:delete', { type: 'Customer', id })
     return inTransaction(database, async (tx) => {
+      await audit.recordDecision(tx, decision, trace)
       const customer = await customers.lock(tx, id)
       if (customer === undefined) throw customerNotFound(id)
       requireVersion(customer, version)
       await customers.delete(tx, id)
       await addEvent(tx, customerDeletedV1, {
         subject: id,
-        data: toEventData(customer, user.userId, hashPersonalData),
+        data: toEventData(customer, decision.principal.id, hashPersonalData),
         trace,
       })
       return id

@@ -1,4 +1,5 @@
 import { customerUpdatedV1 } from '@neotool/contracts/events/app-customer'
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
@@ -23,6 +24,7 @@ type Deps = {
   database: Database<Tables>
   customers: CustomerStore
   authorizer: Authorizer
+  audit: Audit
   hashPersonalData: KeyedHash
 }
 
@@ -30,16 +32,20 @@ const target = z.object({ id: customerId, version: z.int() })
 
 /** Changes the given fields of a customer; throws CONFLICT with the present state where `version` is not the present one. */
 export const updateCustomer =
-  ({ database, customers, authorizer, hashPersonalData }: Deps) =>
+  ({ database, customers, authorizer, audit, hashPersonalData }: Deps) =>
   async ({ actor, trace }: Caller, input: UpdateCustomerInput): Promise<Customer> => {
     const { id, version } = parseInput(target, input)
-    const user = authorizer.authorize(actor, 'app:customer:save', { type: 'Customer', id })
+    const decision = authorizer.authorize(actor, 'app:customer:save', { type: 'Customer', id })
     const change = parseInput(customerChange, input)
     return inTransaction(database, async (tx) => {
+      await audit.recordDecision(tx, decision, trace)
       const customer = await customers.lock(tx, id)
       if (customer === undefined) throw customerNotFound(id)
       const saved = await customers.save(tx, { ...requireVersion(customer, version), ...change })
-      const data = { ...toEventData(saved, user.userId, hashPersonalData), changed: changedFields(customer, saved) }
+      const data = {
+        ...toEventData(saved, decision.principal.id, hashPersonalData),
+        changed: changedFields(customer, saved),
+      }
       await addEvent(tx, customerUpdatedV1, { subject: id, data, trace })
       return saved
     })

@@ -1,4 +1,5 @@
 import { productUpdatedV1 } from '@neotool/contracts/events/app-product'
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
@@ -18,22 +19,23 @@ import {
 } from '../product.ts'
 import type { ProductStore } from '../product-store.ts'
 
-type Deps = { database: Database<Tables>; products: ProductStore; authorizer: Authorizer }
+type Deps = { database: Database<Tables>; products: ProductStore; authorizer: Authorizer; audit: Audit }
 
 const target = z.object({ id: productId, version: z.int() })
 
 /** Changes the given fields of a product; throws CONFLICT with the present state where `version` is not the present one. */
 export const updateProduct =
-  ({ database, products, authorizer }: Deps) =>
+  ({ database, products, authorizer, audit }: Deps) =>
   async ({ actor, trace }: Caller, input: UpdateProductInput): Promise<Product> => {
     const { id, version } = parseInput(target, input)
-    const user = authorizer.authorize(actor, 'app:product:save', { type: 'Product', id })
+    const decision = authorizer.authorize(actor, 'app:product:save', { type: 'Product', id })
     const change = parseInput(productChange, input)
     return inTransaction(database, async (tx) => {
+      await audit.recordDecision(tx, decision, trace)
       const product = await products.lock(tx, id)
       if (product === undefined) throw productNotFound(id)
       const saved = await products.save(tx, { ...requireVersion(product, version), ...change })
-      const data = { ...toEventData(saved, user.userId), changed: changedFields(product, saved) }
+      const data = { ...toEventData(saved, decision.principal.id), changed: changedFields(product, saved) }
       await addEvent(tx, productUpdatedV1, { subject: id, data, trace })
       return saved
     })

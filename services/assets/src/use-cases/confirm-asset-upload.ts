@@ -1,4 +1,5 @@
 import { assetFailedV1, assetReadyV1 } from '@neotool/contracts/events/assets-asset'
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
@@ -22,7 +23,13 @@ import type { Tables } from '../database.ts'
 import type { ConfirmAssetUploadInput } from '../generated/graphql.ts'
 import type { ObjectStorage } from '../object-storage.ts'
 
-type Deps = { database: Database<Tables>; assets: AssetStore; storage: ObjectStorage; authorizer: Authorizer }
+type Deps = {
+  database: Database<Tables>
+  assets: AssetStore
+  storage: ObjectStorage
+  authorizer: Authorizer
+  audit: Audit
+}
 
 const target = z.object({ id: assetId })
 
@@ -31,13 +38,13 @@ const target = z.object({ id: assetId })
  * the caller, but the decision is kept: they go when its event is consumed.
  */
 export const confirmAssetUpload =
-  ({ database, assets, storage, authorizer }: Deps) =>
+  ({ database, assets, storage, authorizer, audit }: Deps) =>
   async ({ actor, trace }: Caller, input: ConfirmAssetUploadInput): Promise<ReadyAsset> => {
     const { id } = parseInput(target, input)
-    const user = authorizer.authorize(actor, 'assets:asset:view', { type: 'Asset', id })
+    const { principal } = authorizer.authorize(actor, 'assets:asset:view', { type: 'Asset', id })
     const [asset] = await assets.loadMany(database, [id])
     if (asset === undefined) throw assetNotFound(id)
-    authorizer.authorize(user, 'assets:asset:save', toResource(asset))
+    const decision = authorizer.authorize(principal, 'assets:asset:save', toResource(asset))
     if (asset.status !== 'PENDING') return requireReady(asset)
 
     const stored = await storage.find(id)
@@ -49,7 +56,8 @@ export const confirmAssetUpload =
       if (current.status !== 'PENDING') return current
       const decided = settle(current, stored, new Date())
       await assets.saveSettled(tx, decided)
-      const data = toEventData(decided, user.userId)
+      await audit.recordDecision(tx, decision, trace)
+      const data = toEventData(decided, principal.id)
       if (decided.status === 'FAILED') await addEvent(tx, assetFailedV1, { subject: id, data, trace })
       else {
         const { contentType, sizeBytes } = decided

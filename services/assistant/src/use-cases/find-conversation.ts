@@ -12,10 +12,10 @@ type Deps = { database: Database<Tables>; conversations: ConversationStore; auth
 export const findConversation =
   ({ database, conversations, authorizer }: Deps) =>
   async ({ actor }: Caller, givenId: string): Promise<Conversation | null> => {
-    const user = authorizer.authorize(actor, 'assistant:conversation:view', { type: 'Conversation' })
+    const { principal } = authorizer.authorize(actor, 'assistant:conversation:view', { type: 'Conversation' })
     const { id } = parseInput(target, { id: givenId })
     const conversation = await conversations.find(database, id)
     if (!conversation) return null
-    const { isAllowed } = authorizer.decide(user, 'assistant:conversation:view', asResource(conversation))
+    const { isAllowed } = authorizer.decide(principal, 'assistant:conversation:view', asResource(conversation))
     return isAllowed ? conversation : null
   }

@@ -12,8 +12,8 @@ type Deps = { database: Database<Tables>; conversations: ConversationStore; auth
 export const listConversations =
   ({ database, conversations, authorizer }: Deps) =>
   async ({ actor }: Caller, args: PageArgs): Promise<Connection<Conversation>> => {
-    const user = authorizer.authorize(actor, 'assistant:conversation:view', { type: 'Conversation' })
+    const { principal } = authorizer.authorize(actor, 'assistant:conversation:view', { type: 'Conversation' })
     const page = parsePage(args, conversationOrder)
-    const rows = await conversations.listPage(database, page, user.userId)
+    const rows = await conversations.listPage(database, page, principal.id)
     return toConnection(rows, page, ({ id, createdAt }) => ({ id, value: createdAt.toISOString() }))
   }

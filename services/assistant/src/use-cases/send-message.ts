@@ -4,6 +4,7 @@
  * crash too, costs the answer and never the message; nothing is tried again by itself, because the user sees that the
  * answer is missing and knows best whether they still want it.
  */
+import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { Caller } from '@neotool/kit/caller'
 import type { Secret } from '@neotool/kit/config'
@@ -22,6 +23,7 @@ type Deps = {
   conversations: ConversationStore
   messages: MessageStore
   authorizer: Authorizer
+  audit: Audit
   assistant: Assistant
 }
 
@@ -37,16 +39,17 @@ const REMEMBERED_MESSAGES = 20
 
 /** Keeps the actor's message and has it answered; throws only where the message was not kept. */
 export const sendMessage =
-  ({ database, conversations, messages, authorizer, assistant }: Deps) =>
+  ({ database, conversations, messages, authorizer, audit, assistant }: Deps) =>
   async ({ actor, trace }: Caller, authorization: Secret, input: SendMessageInput): Promise<SentMessage> => {
-    const user = authorizer.authorize(actor, 'assistant:conversation:save', { type: 'Conversation' })
+    const { principal } = authorizer.authorize(actor, 'assistant:conversation:save', { type: 'Conversation' })
     const { conversationId: id, text } = parseInput(userMessage, input)
 
     const { conversation, message, history } = await inTransaction(database, async (tx) => {
       const found = await conversations.lock(tx, id)
       if (!found) throw conversationNotFound(id)
-      const { isAllowed } = authorizer.decide(user, 'assistant:conversation:save', asResource(found))
-      if (!isAllowed) throw conversationNotFound(id)
+      const decision = authorizer.decide(principal, 'assistant:conversation:save', asResource(found))
+      if (!decision.isAllowed) throw conversationNotFound(id)
+      await audit.recordDecision(tx, decision, trace)
       const title = found.title ?? titleOf(text)
       if (found.title === null) await conversations.setTitle(tx, id, title)
       const kept = await messages.insert(tx, { conversationId: id, role: 'USER', text, productIds: [] })

@@ -5,7 +5,7 @@ import { type SeenUser, userId } from '../user.ts'
 
 /** The account of the caller; throws SESSION_ENDED where it is gone since the access token was issued. */
 export const findCurrentUser = async (actor: Actor, loader: UserLoader): Promise<SeenUser> => {
-  const user = await loader.load(userId.parse(requireUser(actor).userId))
+  const user = await loader.load(userId.parse(requireUser(actor).id))
   if (user === undefined) throw sessionEnded()
   return { user, viewer: actor }
 }

@@ -11,7 +11,7 @@ type Deps = { database: Database<Tables> }
 export const requestEmailVerification =
   ({ database }: Deps) =>
   async ({ actor, trace }: Caller): Promise<void> => {
-    const { userId } = requireUser(actor)
+    const { id: userId } = requireUser(actor)
     const data = { userId, kind: 'verify-email' } as const
     await inTransaction(database, (tx) => addEvent(tx, mailRequestedV1, { subject: userId, data, trace }))
   }

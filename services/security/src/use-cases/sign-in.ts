@@ -6,9 +6,9 @@ import type { Tables } from '../database.ts'
 import type { SessionTokens, SignInInput } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
-import { createRefreshToken } from '../refresh-token.ts'
-import { beginSession, refreshTokenExpiry } from '../session.ts'
+import { toActor } from '../session.ts'
 import type { SessionStore } from '../session-store.ts'
+import { startSession, tokensOf } from '../start-session.ts'
 import { credentials, credentialsWrong, type User } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
 
@@ -33,21 +33,13 @@ export const signIn =
     const { user, passwordHash } = found
     const newHash = isOutdated ? await passwords.hash(password) : undefined
 
-    const signedInAt = now()
-    const refreshToken = createRefreshToken()
-    const begun = beginSession(user.id, signedInAt)
-    const refreshTokenExpiresAt = refreshTokenExpiry(begun, signedInAt)
-    const { session, rights } = await inTransaction(database, async (tx) => {
+    const started = await inTransaction(database, async (tx) => {
       if (newHash !== undefined) await users.replaceHash(tx, user.id, passwordHash, newHash)
-      return {
-        session: await sessions.insert(tx, begun, { token: refreshToken, expiresAt: refreshTokenExpiresAt }),
-        rights: await groups.rightsOf(tx, user.id),
-      }
+      return startSession(tx, { sessions, groups }, { userId: user.id, level: 'single-factor', at: now() })
     })
-    const access = await issueAccessToken(session, rights, signedInAt)
     return {
-      session: { ...access, refreshToken, refreshTokenExpiresAt },
+      session: await tokensOf(started, issueAccessToken),
       user,
-      actor: { kind: 'user', userId: user.id, sessionId: session.id, ...rights },
+      actor: toActor(started.session, started.rights),
     }
   }

@@ -1,0 +1,46 @@
+import type { AuthenticationLevel } from '@neotool/kit/auth'
+import type { Tx } from '@neotool/kit/postgres'
+import type { IssueAccessToken } from './access-token.ts'
+import type { Tables } from './database.ts'
+import type { SessionTokens } from './generated/graphql.ts'
+import type { GroupStore } from './group-store.ts'
+import type { Rights } from './groups.ts'
+import { createRefreshToken, type RefreshToken } from './refresh-token.ts'
+import { beginSession, refreshTokenExpiry, type Session } from './session.ts'
+import type { SessionStore } from './session-store.ts'
+import type { UserId } from './user.ts'
+
+/** A session that was just begun, and what its tokens are made of. */
+export type StartedSession = {
+  readonly session: Session
+  readonly rights: Rights
+  readonly refreshToken: RefreshToken
+  readonly refreshTokenExpiresAt: Date
+}
+
+/** Begins a session of a user who has proved who they are: every way of signing in ends here. */
+export const startSession = async (
+  tx: Tx<Tables>,
+  { sessions, groups }: { sessions: SessionStore; groups: GroupStore },
+  { userId, level, at }: { userId: UserId; level: AuthenticationLevel; at: Date },
+): Promise<StartedSession> => {
+  const refreshToken = createRefreshToken()
+  const begun = beginSession(userId, level, at)
+  const refreshTokenExpiresAt = refreshTokenExpiry(begun, at)
+  return {
+    session: await sessions.insert(tx, begun, { token: refreshToken, expiresAt: refreshTokenExpiresAt }),
+    rights: await groups.rightsOf(tx, userId),
+    refreshToken,
+    refreshTokenExpiresAt,
+  }
+}
+
+/** The tokens of a session that was begun; after its transaction, because a signature takes milliseconds. */
+export const tokensOf = async (
+  { session, rights, refreshToken, refreshTokenExpiresAt }: StartedSession,
+  issueAccessToken: IssueAccessToken,
+): Promise<SessionTokens> => ({
+  ...(await issueAccessToken(session, rights, session.authenticatedAt)),
+  refreshToken,
+  refreshTokenExpiresAt,
+})
