@@ -107,7 +107,9 @@ export const createAuthenticate =
         // Clocks of our machines may differ by this much.
         clockTolerance: 5,
       })
-      const claims = accessTokenClaims.parse(payload)
+      const { data: claims, error } = accessTokenClaims.safeParse(payload)
+      // Security signed it, so another release of it did: its session can have a token of this one.
+      if (claims === undefined) throw tokenOutdated(error)
       switch (findRevocation(revocablePart(claims))) {
         case 'session':
           throw sessionRevoked()
@@ -192,8 +194,8 @@ export const requireFreshUser = (actor: Actor, now: Date): UserActor => {
 }
 
 // The client's answer is the same as to an expired token, so it has the same reason.
-const tokenOutdated = (): AppError =>
-  unauthenticated('TOKEN_EXPIRED', 'Your rights have changed since the access token was issued. Refresh it.')
+const tokenOutdated = (cause?: unknown): AppError =>
+  unauthenticated('TOKEN_EXPIRED', 'Things have changed since the access token was issued. Refresh it.', cause)
 
 const sessionRevoked = (): AppError => unauthenticated('SESSION_ENDED', 'This session has been ended. Sign in again.')
 
@@ -206,8 +208,7 @@ const toAuthError = (error: unknown): AppError => {
     return unauthenticated('TOKEN_EXPIRED', 'The access token has expired. Refresh it.', error)
   }
   const isTimeout = error instanceof errors.JWKSTimeout
-  const isAboutTheToken = error instanceof errors.JOSEError || error instanceof z.ZodError
-  if (isAboutTheToken && !isTimeout && !isBadAnswer(error)) return tokenInvalid(error)
+  if (error instanceof errors.JOSEError && !isTimeout && !isBadAnswer(error)) return tokenInvalid(error)
   return unavailable('KEYS_UNAVAILABLE', 'Access tokens cannot be checked now. Try again in a moment.', error)
 }
 

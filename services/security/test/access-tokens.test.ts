@@ -88,15 +88,20 @@ describe('an access token', () => {
     ['no audience', () => forge({ claims: { aud: undefined } })],
     ['a time to come', () => forge({ claims: { nbf: seconds(60) } })],
     ['no end', () => forge({ claims: { exp: undefined } })],
-    ['no session', () => forge({ claims: { sid: undefined } })],
     ['no id', () => forge({ claims: { jti: undefined } })],
-    ['a subject that is no user', () => forge({ claims: { sub: 'admin' } })],
-    ['permissions as text', () => forge({ claims: { permissions: 'app:product:delete' } })],
     ["an id token's type", () => forge({ header: { typ: 'JWT' } })],
     ['no type', () => forge({ header: { typ: undefined } })],
     ['a header that must be understood', () => forge({ header: { crit: ['b64'], b64: false } })],
   ])('with %s is refused', async (_what, token) => {
     expect(await reasonOf(token())).toBe('TOKEN_INVALID')
+  })
+
+  it.each([
+    ['no session', { sid: undefined }],
+    ['a subject that is no user', { sub: 'admin' }],
+    ['permissions as text', { permissions: 'app:product:delete' }],
+  ])('with %s, though rightly signed, is of another release and to be refreshed', async (_what, change) => {
+    expect(await reasonOf(forge({ claims: change }))).toBe('TOKEN_EXPIRED')
   })
 
   it('that has expired is refused in words of its own, so that a client refreshes', async () => {
