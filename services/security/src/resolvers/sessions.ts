@@ -5,13 +5,13 @@ import type { UseCases } from '../use-cases.ts'
 export const sessionResolvers = (useCases: UseCases) =>
   ({
     Mutation: {
-      signIn: async (_parent, { input }) => {
-        const { session, user, actor } = await useCases.signIn(input)
+      signIn: async (_parent, { input }, context) => {
+        const { session, user, actor } = await useCases.signIn(context, input)
         return { session, user: { user, viewer: actor } }
       },
-      refreshAccessToken: (_parent, { input }) => useCases.refreshAccessToken(input),
-      signOut: async (_parent, { input }) => {
-        await useCases.signOut(input)
+      refreshAccessToken: (_parent, { input }, context) => useCases.refreshAccessToken(context, input),
+      signOut: async (_parent, { input }, context) => {
+        await useCases.signOut(context, input)
         return { signedOut: true }
       },
     },

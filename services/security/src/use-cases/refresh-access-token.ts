@@ -1,5 +1,8 @@
+import type { Audit } from '@neotool/kit/audit'
+import { ANONYMOUS } from '@neotool/kit/auth'
+import type { Caller } from '@neotool/kit/caller'
 import { type Database, inTransaction, type Tx } from '@neotool/kit/postgres'
-import type { Logger } from '@neotool/kit/telemetry'
+import type { Logger, Trace } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from '../access-token.ts'
 import type { Tables } from '../database.ts'
 import { endSession } from '../end-session.ts'
@@ -16,6 +19,7 @@ type Deps = {
   sessions: SessionStore
   succeedToken: SucceedToken
   issueAccessToken: IssueAccessToken
+  audit: Audit
   now: () => Date
   log: Logger
 }
@@ -26,12 +30,22 @@ type Refreshed = { session: Session; rights: Rights; refreshTokenExpiresAt: Date
  * Exchanges a refresh token for its successor and an access token with the rights of the moment. Throws SESSION_ENDED where
  * the session is over, or ends because the token was replaced long since.
  */
-export const refreshAccessToken = ({ database, groups, sessions, succeedToken, issueAccessToken, now, log }: Deps) => {
+export const refreshAccessToken = ({
+  database,
+  groups,
+  sessions,
+  succeedToken,
+  issueAccessToken,
+  audit,
+  now,
+  log,
+}: Deps) => {
   // Undefined, never an error, for what is refused: an error would roll back the end of a session whose token was stolen.
   const useToken = async (
     tx: Tx<Tables>,
     token: RefreshToken,
     successor: RefreshToken,
+    trace: Trace,
   ): Promise<Refreshed | undefined> => {
     const found = await sessions.lockByToken(tx, token)
     if (found === undefined) return undefined
@@ -40,6 +54,13 @@ export const refreshAccessToken = ({ database, groups, sessions, succeedToken, i
     const use = judgeTokenUse(session, known, refreshedAt)
     if (use === 'end') {
       await endSession(tx, sessions, { sessionId: session.id, reason: 'token-reused', at: refreshedAt })
+      // Nobody can tell whether it was the owner or the thief.
+      const resource = { type: 'Session', id: session.id }
+      await audit.record(
+        tx,
+        { actor: ANONYMOUS, action: 'security:session:refresh', resource, outcome: 'failed', reason: 'TOKEN_REUSED' },
+        trace,
+      )
       log.warn({ sessionId: session.id, userId: session.userId }, 'a replaced refresh token was used: session ended')
     }
     if (use === 'end' || use === 'refuse') return undefined
@@ -55,11 +76,11 @@ export const refreshAccessToken = ({ database, groups, sessions, succeedToken, i
     return { session, rights: await groups.rightsOf(tx, session.userId), refreshTokenExpiresAt, refreshedAt }
   }
 
-  return async (input: RefreshAccessTokenInput): Promise<{ session: SessionTokens }> => {
+  return async ({ trace }: Caller, input: RefreshAccessTokenInput): Promise<{ session: SessionTokens }> => {
     const token = refreshToken.safeParse(input.refreshToken)
     if (!token.success) throw sessionEnded()
     const successor = succeedToken(token.data)
-    const refreshed = await inTransaction(database, (tx) => useToken(tx, token.data, successor))
+    const refreshed = await inTransaction(database, (tx) => useToken(tx, token.data, successor, trace))
     if (refreshed === undefined) throw sessionEnded()
     const { session, rights, refreshTokenExpiresAt, refreshedAt } = refreshed
     const access = await issueAccessToken(session, rights, refreshedAt)

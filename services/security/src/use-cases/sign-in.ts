@@ -1,4 +1,6 @@
-import type { UserActor } from '@neotool/kit/auth'
+import type { Audit } from '@neotool/kit/audit'
+import { ANONYMOUS, type UserActor } from '@neotool/kit/auth'
+import type { Caller } from '@neotool/kit/caller'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { IssueAccessToken } from '../access-token.ts'
@@ -19,23 +21,43 @@ type Deps = {
   sessions: SessionStore
   passwords: PasswordHasher
   issueAccessToken: IssueAccessToken
+  audit: Audit
   now: () => Date
 }
 
-/** Starts a session; `actor` is who the caller is from now on. Throws CREDENTIALS_WRONG without telling which half is wrong. */
+const SIGN_IN = 'security:session:start'
+
+/**
+ * Starts a session; `actor` is who the caller is from now on. Throws CREDENTIALS_WRONG without telling which half is wrong;
+ * a failure is written down with or without an account, so that both take the same work.
+ */
 export const signIn =
-  ({ database, users, groups, sessions, passwords, issueAccessToken, now }: Deps) =>
-  async (input: SignInInput): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
+  ({ database, users, groups, sessions, passwords, issueAccessToken, audit, now }: Deps) =>
+  async ({ trace }: Caller, input: SignInInput): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
     const { email, password } = parseInput(credentials, input)
     const found = await users.findWithHash(database, email)
     const { isRight, isOutdated } = await passwords.verify(password, found?.passwordHash)
-    if (found === undefined || !isRight) throw credentialsWrong()
+    if (found === undefined || !isRight) {
+      const account = { type: 'User', ...(found && { id: found.user.id }) }
+      await inTransaction(database, (tx) =>
+        audit.record(
+          tx,
+          { actor: ANONYMOUS, action: SIGN_IN, resource: account, outcome: 'failed', reason: 'CREDENTIALS_WRONG' },
+          trace,
+        ),
+      )
+      throw credentialsWrong()
+    }
     const { user, passwordHash } = found
     const newHash = isOutdated ? await passwords.hash(password) : undefined
 
     const started = await inTransaction(database, async (tx) => {
       if (newHash !== undefined) await users.replaceHash(tx, user.id, passwordHash, newHash)
-      return startSession(tx, { sessions, groups }, { userId: user.id, level: 'single-factor', at: now() })
+      const begun = await startSession(tx, { sessions, groups }, { userId: user.id, level: 'single-factor', at: now() })
+      const actor = toActor(begun.session, begun.rights)
+      const session = { type: 'Session', id: begun.session.id }
+      await audit.record(tx, { actor, action: SIGN_IN, resource: session, outcome: 'allowed' }, trace)
+      return begun
     })
     return {
       session: await tokensOf(started, issueAccessToken),
