@@ -1,5 +1,6 @@
 import { finished } from 'node:stream/promises'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
+import { plainAddress } from './address.ts'
 import type { Client } from './caller.ts'
 import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
 import { continueTrace, type Logger, type Metrics, type Trace } from './telemetry.ts'
@@ -125,10 +126,12 @@ const discardOversized = async ({ raw }: FastifyRequest): Promise<void> => {
 }
 
 const LONGEST_USER_AGENT = 300
+// A connection that is gone already has no address any more.
+const NO_ADDRESS = '0.0.0.0'
 
-/** Where a request comes from. */
+/** Where a request comes from. What a proxy passes on that is no address counts as nothing: then it is the proxy's own. */
 export const clientOf = (request: FastifyRequest): Client => ({
-  address: request.ip,
+  address: plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress) ?? NO_ADDRESS,
   userAgent: header(request, 'user-agent')?.slice(0, LONGEST_USER_AGENT),
 })
 
