@@ -15,12 +15,19 @@ describe('plainAddress', () => {
     expect(plainAddress(text)).toBe(address)
   })
 
-  it.each([undefined, '', 'unknown', '203.0.113.9:80', '203.0.113', "1' or 1=1", '1.2.3.4\n5.6.7.8', '<b>', '010.1.1.1'])(
-    '%j is none',
-    (text) => {
-      expect(plainAddress(text)).toBeUndefined()
-    },
-  )
+  it.each([
+    undefined,
+    '',
+    'unknown',
+    '203.0.113.9:80',
+    '203.0.113',
+    "1' or 1=1",
+    '1.2.3.4\n5.6.7.8',
+    '<b>',
+    '010.1.1.1',
+  ])('%j is none', (text) => {
+    expect(plainAddress(text)).toBeUndefined()
+  })
 })
 
 describe('networkOf', () => {

@@ -28,7 +28,8 @@ const shorten = (address: string): string => new URL(`http://[${address}]`).host
 
 const groupsOf = (address: string): readonly number[] => {
   const [head = '', tail = ''] = shorten(address).split('::')
-  const parse = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)))
+  const parse = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
   const [first, last] = [parse(head), parse(tail)]
   return [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last]
 }

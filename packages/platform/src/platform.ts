@@ -45,6 +45,10 @@ const security = serviceComponent({
     SMTP_URL: maildev.smtpUrl(environment),
     MAIL_FROM: 'Neotool <no-reply@neotool.example>',
     WEB_URL: localOrigin(environment, webAddress),
+    PERSONAL_DATA_KEY: environment.secret('personal data key of security'),
+    // The web and the gateway run on this machine, and so do the tests: many people in one place.
+    TRUSTED_PROXIES: '127.0.0.0/8,::1',
+    UNLIMITED_NETWORKS: '127.0.0.0/8,::1',
   }),
 })
 

@@ -14,6 +14,7 @@ const env = {
   SECURITY_MAIL_FROM: 'Neotool <no-reply@neotool.example>',
   SECURITY_WEB_URL: 'http://localhost:3000',
   SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SECURITY_PERSONAL_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
 }
 
 describe('loadConfig', () => {
@@ -22,6 +23,7 @@ describe('loadConfig', () => {
     expect(config.http).toEqual({ host: '127.0.0.1', port: 4002 })
     expect(config.isIntrospectionOn).toBe(false)
     expect(JSON.stringify(config)).not.toContain(env.SECURITY_REFRESH_TOKEN_KEY)
+    expect(JSON.stringify(config)).not.toContain(env.SECURITY_PERSONAL_DATA_KEY)
     expect(JSON.stringify(config)).not.toContain('role:pw')
     expect(JSON.stringify(config)).not.toContain('hush')
     expect(config.refreshTokenKey.reveal()).toBe(env.SECURITY_REFRESH_TOKEN_KEY)

@@ -13,10 +13,12 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     KEYSTORE_FILE: z.string().min(1),
     KEYSTORE_MASTER_KEY_FILE: z.string().min(1),
     REFRESH_TOKEN_KEY: key256,
+    PERSONAL_DATA_KEY: key256,
     SMTP_URL: smtpUrl,
     MAIL_FROM: z.string().min(1),
     WEB_URL: z.url(),
     TRUSTED_PROXIES: networks.default([]),
+    UNLIMITED_NETWORKS: networks.default([]),
   })
   return {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
@@ -26,9 +28,11 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE },
     keystore: { file: settings.KEYSTORE_FILE, masterKeyFile: settings.KEYSTORE_MASTER_KEY_FILE },
     refreshTokenKey: settings.REFRESH_TOKEN_KEY,
+    personalDataKey: settings.PERSONAL_DATA_KEY,
     mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
     webUrl: settings.WEB_URL,
     trustedProxies: settings.TRUSTED_PROXIES,
+    unlimitedNetworks: settings.UNLIMITED_NETWORKS,
     isIntrospectionOn: settings.INTROSPECTION,
   }
 }

@@ -36,6 +36,11 @@ export type Tables = EventTables & {
     end_reason: SessionEndReason | null
     authenticated_at: Date
     authentication_level: Generated<AuthenticationLevel>
+    address: string | null
+    user_agent: string | null
+    is_remembered: Generated<boolean>
   }
+  rate_limits: { key: string; points: Generated<number>; expire: string | null }
+  sign_in_failures: { key: string; failures: number; locked_until: Date | null; forgotten_at: Date }
   refresh_tokens: { token_hash: Buffer; session_id: SessionId; expires_at: Date; used_at: Date | null }
 }

@@ -5,6 +5,7 @@ import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startRevocations } from '@neotool/kit/events/revocations'
+import { createKeyedHash } from '@neotool/kit/keyed-hash'
 import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
@@ -15,6 +16,7 @@ import { createConsumers } from './consumers.ts'
 import type { Tables } from './database.ts'
 import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
 import { verificationKeys } from './key-manager.ts'
+import { createLimits } from './limits.ts'
 import { createSmtpMailer } from './mailer.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
@@ -37,6 +39,8 @@ runMain(async () => {
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
   const succeedToken = createTokenSuccession(config.refreshTokenKey)
   const audit = createAudit('security')
+  const keyedHash = createKeyedHash(config.personalDataKey)
+  const limits = createLimits({ database, keyedHash, unlimitedNetworks: config.unlimitedNetworks })
   const useCases = createUseCases({
     database,
     ...stores,
@@ -47,6 +51,8 @@ runMain(async () => {
     succeedToken,
     authorizer,
     audit,
+    keyedHash,
+    limits,
     log,
     now: () => new Date(),
   })

@@ -1,16 +1,18 @@
-import type { Tx } from '@neotool/kit/postgres'
+import type { Client } from '@neotool/kit/caller'
+import type { Database, Tx } from '@neotool/kit/postgres'
 import type { Selectable } from 'kysely'
 import type { Tables } from './database.ts'
 import { hashOfToken } from './opaque-token.ts'
 import type { RefreshToken } from './refresh-token.ts'
 import type { KnownToken, NewSession, Session, SessionEndReason, SessionId } from './session.ts'
+import type { UserId } from './user.ts'
 
 type NewToken = { readonly token: RefreshToken; readonly expiresAt: Date }
 
 /** All SQL of sessions and their refresh tokens. */
 export const sessionStore = {
   async insert(tx: Tx<Tables>, begun: NewSession, first: NewToken): Promise<Session> {
-    const { userId, expiresAt, authenticatedAt, authenticationLevel } = begun
+    const { userId, expiresAt, authenticatedAt, authenticationLevel, isRemembered, client } = begun
     const row = await tx
       .insertInto('sessions')
       .values({
@@ -20,11 +22,23 @@ export const sessionStore = {
         expires_at: expiresAt,
         authenticated_at: authenticatedAt,
         authentication_level: authenticationLevel,
+        is_remembered: isRemembered,
+        ...rowOf(client),
       })
       .returningAll()
       .executeTakeFirstOrThrow()
     await insertToken(tx, row.id, first)
     return toSession(row)
+  },
+
+  async findUserByToken(database: Database<Tables>, token: RefreshToken): Promise<UserId | undefined> {
+    const row = await database
+      .selectFrom('refresh_tokens')
+      .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
+      .select('user_id')
+      .where('token_hash', '=', hashOfToken(token))
+      .executeTakeFirst()
+    return row?.user_id
   },
 
   /**
@@ -57,7 +71,7 @@ export const sessionStore = {
   async replaceToken(
     tx: Tx<Tables>,
     sessionId: SessionId,
-    used: { token: RefreshToken; usedAt: Date },
+    used: { token: RefreshToken; usedAt: Date; client: Client },
     successor: NewToken,
   ): Promise<void> {
     await tx
@@ -66,7 +80,27 @@ export const sessionStore = {
       .where('token_hash', '=', hashOfToken(used.token))
       .execute()
     await insertToken(tx, sessionId, successor)
-    await tx.updateTable('sessions').set({ last_used_at: used.usedAt }).where('id', '=', sessionId).execute()
+    await tx
+      .updateTable('sessions')
+      .set({ last_used_at: used.usedAt, ...rowOf(used.client) })
+      .where('id', '=', sessionId)
+      .execute()
+  },
+
+  /** The open sessions of a user, except one; nobody else can use or end them until the transaction ends. */
+  async lockOpenOf(tx: Tx<Tables>, userId: UserId, now: Date, except?: SessionId): Promise<readonly SessionId[]> {
+    const rows = await tx
+      .selectFrom('sessions')
+      .select('id')
+      .where('user_id', '=', userId)
+      .where('ended_at', 'is', null)
+      .where('expires_at', '>', now)
+      .$if(except !== undefined, (query) => query.where('id', '!=', except ?? null))
+      // In one order, so that two who end them all wait for each other instead of dying together.
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+    return rows.map(({ id }) => id)
   },
 
   /** Ends the session; the locked row must not be ended yet. */
@@ -88,11 +122,14 @@ const insertToken = async (tx: Tx<Tables>, sessionId: SessionId, { token, expire
     .execute()
 }
 
+const rowOf = ({ address, userAgent }: Client) => ({ address, user_agent: userAgent ?? null })
+
 const toSession = (row: Selectable<Tables['sessions']>): Session => ({
   id: row.id,
   userId: row.user_id,
   expiresAt: row.expires_at,
   isEnded: row.ended_at !== null,
+  isRemembered: row.is_remembered,
   authenticatedAt: row.authenticated_at,
   authenticationLevel: row.authentication_level,
 })

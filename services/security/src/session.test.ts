@@ -20,6 +20,7 @@ const session: Session = {
   userId: userId.parse('01a20a70-11d5-71d6-9ed1-691e7e739f0b'),
   expiresAt: after(30 * DAY),
   isEnded: false,
+  isRemembered: false,
   authenticatedAt: START,
   authenticationLevel: 'single-factor',
 }
@@ -50,11 +51,24 @@ describe('the use of a refresh token', () => {
   })
 })
 
+const signedIn = {
+  userId: session.userId,
+  level: 'single-factor',
+  client: { address: '203.0.113.9', userAgent: undefined },
+  isRemembered: false,
+} as const
+
 describe('the lives of tokens', () => {
   it('are 15 minutes, a day, and 30 days for the session', () => {
-    expect(beginSession(session.userId, 'single-factor', START)).toMatchObject({ expiresAt: after(30 * DAY) })
+    expect(beginSession(signedIn, START)).toMatchObject({ expiresAt: after(30 * DAY) })
     expect(accessTokenExpiry(session, START)).toEqual(after(HOUR / 4))
     expect(refreshTokenExpiry(session, START)).toEqual(after(DAY))
+  })
+
+  it('are as long as the session where it is remembered', () => {
+    const remembered = { ...session, ...beginSession({ ...signedIn, isRemembered: true }, START) }
+    expect(refreshTokenExpiry(remembered, START)).toEqual(after(30 * DAY))
+    expect(refreshTokenExpiry(remembered, after(20 * DAY))).toEqual(after(30 * DAY))
   })
 
   it('end with the session', () => {

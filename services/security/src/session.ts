@@ -1,4 +1,5 @@
 import type { AuthenticationLevel, UserActor } from '@neotool/kit/auth'
+import type { Client } from '@neotool/kit/caller'
 import { type AppError, unauthenticated } from '@neotool/kit/errors'
 import { id } from '@neotool/kit/input'
 import type { z } from 'zod'
@@ -10,7 +11,7 @@ const HOUR_MS = 60 * MINUTE_MS
 
 // Short, because rights that are taken away stay in the tokens that are out already.
 const ACCESS_TOKEN_LIFE_MS = 15 * MINUTE_MS
-// Whoever comes every day stays signed in.
+// Whoever comes every day stays signed in, and whoever asked to be remembered.
 const IDLE_LIFE_MS = 24 * HOUR_MS
 // After that the password is asked for again, however active the session is.
 const LONGEST_LIFE_MS = 30 * 24 * HOUR_MS
@@ -26,28 +27,47 @@ export type Session = {
   readonly userId: UserId
   readonly expiresAt: Date
   readonly isEnded: boolean
+  /** Its owner asked to stay signed in on this device, even when they are away for days. */
+  readonly isRemembered: boolean
   /** When the user last proved who they are, and with how many factors. */
   readonly authenticatedAt: Date
   readonly authenticationLevel: AuthenticationLevel
 }
 
-export type NewSession = Pick<Session, 'userId' | 'expiresAt' | 'authenticatedAt' | 'authenticationLevel'>
+export type NewSession = Omit<Session, 'id' | 'isEnded'> & { readonly client: Client }
 
-export type SessionEndReason = 'signed-out' | 'token-reused'
+export type SessionEndReason =
+  | 'signed-out'
+  | 'token-reused'
+  | 'ended-by-owner'
+  | 'password-changed'
+  | 'password-reset'
+  | 'user-disabled'
+  | 'user-deleted'
 
 /** What is known of a refresh token; the token itself is not. */
 export type KnownToken = { readonly expiresAt: Date; readonly usedAt: Date | undefined }
 
-export const beginSession = (userId: UserId, authenticationLevel: AuthenticationLevel, now: Date): NewSession => ({
+/** How somebody has signed in: all that a session begins with, except when. */
+export type SignedIn = {
+  readonly userId: UserId
+  readonly level: AuthenticationLevel
+  readonly client: Client
+  readonly isRemembered: boolean
+}
+
+export const beginSession = ({ userId, level, client, isRemembered }: SignedIn, now: Date): NewSession => ({
   userId,
+  client,
+  isRemembered,
   expiresAt: later(now, LONGEST_LIFE_MS),
   authenticatedAt: now,
-  authenticationLevel,
+  authenticationLevel: level,
 })
 
 /** Until when the successor of a refresh token used at `usedAt` is good. */
-export const refreshTokenExpiry = (session: Pick<Session, 'expiresAt'>, usedAt: Date): Date =>
-  earlier(later(usedAt, IDLE_LIFE_MS), session.expiresAt)
+export const refreshTokenExpiry = (session: Pick<Session, 'expiresAt' | 'isRemembered'>, usedAt: Date): Date =>
+  session.isRemembered ? session.expiresAt : earlier(later(usedAt, IDLE_LIFE_MS), session.expiresAt)
 
 /** Until when an access token issued now is good; no token outlives its session. */
 export const accessTokenExpiry = (session: Pick<Session, 'expiresAt'>, now: Date): Date =>

@@ -1,4 +1,3 @@
-import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { Tx } from '@neotool/kit/postgres'
 import type { IssueAccessToken } from './access-token.ts'
 import type { Tables } from './database.ts'
@@ -6,9 +5,8 @@ import type { SessionTokens } from './generated/graphql.ts'
 import type { GroupStore } from './group-store.ts'
 import type { Rights } from './groups.ts'
 import { createRefreshToken, type RefreshToken } from './refresh-token.ts'
-import { beginSession, refreshTokenExpiry, type Session } from './session.ts'
+import { beginSession, refreshTokenExpiry, type Session, type SignedIn } from './session.ts'
 import type { SessionStore } from './session-store.ts'
-import type { UserId } from './user.ts'
 
 /** A session that was just begun, and what its tokens are made of. */
 export type StartedSession = {
@@ -22,14 +20,14 @@ export type StartedSession = {
 export const startSession = async (
   tx: Tx<Tables>,
   { sessions, groups }: { sessions: SessionStore; groups: GroupStore },
-  { userId, level, at }: { userId: UserId; level: AuthenticationLevel; at: Date },
+  signedIn: SignedIn & { readonly at: Date },
 ): Promise<StartedSession> => {
   const refreshToken = createRefreshToken()
-  const begun = beginSession(userId, level, at)
-  const refreshTokenExpiresAt = refreshTokenExpiry(begun, at)
+  const begun = beginSession(signedIn, signedIn.at)
+  const refreshTokenExpiresAt = refreshTokenExpiry(begun, signedIn.at)
   return {
     session: await sessions.insert(tx, begun, { token: refreshToken, expiresAt: refreshTokenExpiresAt }),
-    rights: await groups.rightsOf(tx, userId),
+    rights: await groups.rightsOf(tx, signedIn.userId),
     refreshToken,
     refreshTokenExpiresAt,
   }

@@ -1,9 +1,11 @@
 import type { Audit } from '@neotool/kit/audit'
 import type { Authorizer } from '@neotool/kit/authz'
+import type { KeyedHash } from '@neotool/kit/keyed-hash'
 import type { Database } from '@neotool/kit/postgres'
 import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from './access-token.ts'
 import type { Tables } from './database.ts'
+import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
@@ -28,6 +30,9 @@ export type UseCaseDeps = Stores & {
   readonly succeedToken: SucceedToken
   readonly authorizer: Authorizer
   readonly audit: Audit
+  /** Of personal data, for where only its equality matters. */
+  readonly keyedHash: KeyedHash
+  readonly limits: Limits
   readonly log: Logger
   readonly now: () => Date
 }

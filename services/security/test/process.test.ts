@@ -40,6 +40,7 @@ const start = (entry: string, change: Readonly<Record<string, string>> = {}) => 
       SECURITY_MAIL_FROM: 'no-reply@neotool.example',
       SECURITY_WEB_URL: 'http://localhost:3000',
       SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
+      SECURITY_PERSONAL_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
       ...change,
     },
   })

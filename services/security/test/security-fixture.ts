@@ -4,6 +4,7 @@ import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { Secret } from '@neotool/kit/config'
+import { createKeyedHash } from '@neotool/kit/keyed-hash'
 import { type Database, openDatabase } from '@neotool/kit/postgres'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
@@ -17,6 +18,7 @@ import type { Tables } from '../src/database.ts'
 import { keyManagerOf } from '../src/embedded-key-manager.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
 import { verificationKeys } from '../src/key-manager.ts'
+import { createLimits, type Limits } from '../src/limits.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
@@ -74,8 +76,19 @@ export type SecurityFixture = AsyncDisposable & {
 // The discard port: nobody answers there, and only tests of mails start the consumer that would ask.
 const NO_SMTP = 'smtp://127.0.0.1:9'
 
+const NO_LIMITS: Limits = { take: async () => {}, forget: async () => {} }
+
 /** The security service over a database of its own, put together as main.ts does, with a clock that a test moves. */
-export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } = {}): Promise<SecurityFixture> => {
+export const startSecurity = async ({
+  smtpUrl = NO_SMTP,
+  areLimitsOn = false,
+  trustedProxies = [],
+}: {
+  smtpUrl?: string
+  /** A test that is not about limits sends more from one address than a person ever would. */
+  areLimitsOn?: boolean
+  trustedProxies?: readonly string[]
+} = {}): Promise<SecurityFixture> => {
   const testDatabase = await createTestDatabase('security')
   const { privateKey } = generateKeyPairSync('rsa', {
     // Half the length of production's keys: a test signs many and protects nothing.
@@ -94,6 +107,7 @@ export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } 
     const database = openDatabase<Tables>({ url: testDatabase.url, service: 'security', log, metrics })
     const tokens = { issuer: TEST_ISSUER, audience: TEST_AUDIENCE }
     const audit = createAudit('security')
+    const keyedHash = createKeyedHash(new Secret(Buffer.alloc(32, 8).toString('base64')))
     const useCases = createUseCases({
       database,
       ...stores,
@@ -104,6 +118,8 @@ export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } 
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...(await readPolicies()), log }),
       audit,
+      keyedHash,
+      limits: areLimitsOn ? createLimits({ database, keyedHash, unlimitedNetworks: [] }) : NO_LIMITS,
       log,
       now,
     })
@@ -112,7 +128,7 @@ export const startSecurity = async ({ smtpUrl = NO_SMTP }: { smtpUrl?: string } 
       keys: verificationKeys(keyManager),
       findRevocation: () => undefined,
     })
-    const parts = { log, metrics, database, stores, trustedProxies: [], keyManager, useCases, audit, authenticate }
+    const parts = { log, metrics, database, stores, trustedProxies, keyManager, useCases, audit, authenticate }
     const { app } = await buildApp({ ...parts, isIntrospectionOn: false, health: { checks: {} } })
     // Connections are opened when they are needed: the first of many requests would be done before the others have theirs.
     await Promise.all(

@@ -122,6 +122,8 @@ export type SendMessageInput = {
 export type SignInInput = {
   readonly email: string;
   readonly password: string;
+  /** Stay signed in for 30 days on this device, however seldom it is used; otherwise the session ends after a day without use. */
+  readonly rememberMe?: boolean | null | undefined;
 };
 
 export type SignOutInput = {

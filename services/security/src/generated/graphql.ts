@@ -111,6 +111,8 @@ export type SignUpPayload = {
 export type SignInInput = {
   readonly email: Scalars['String']['input'];
   readonly password: Scalars['String']['input'];
+  /** Stay signed in for 30 days on this device, however seldom it is used; otherwise the session ends after a day without use. */
+  readonly rememberMe?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type SignInPayload = {

@@ -10,8 +10,8 @@ export const accountResolvers = (useCases: UseCases) =>
     },
     Mutation: {
       signUp: (_parent, { input }, context) => useCases.signUp(context, input),
-      verifyEmailWithToken: async (_parent, { input }) => {
-        await useCases.verifyEmailWithToken(input)
+      verifyEmailWithToken: async (_parent, { input }, context) => {
+        await useCases.verifyEmailWithToken(context, input)
         return { verified: true }
       },
       requestEmailVerification: async (_parent, _args, context) => {

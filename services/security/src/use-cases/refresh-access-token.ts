@@ -2,13 +2,14 @@ import type { Audit } from '@neotool/kit/audit'
 import { ANONYMOUS } from '@neotool/kit/auth'
 import type { Caller } from '@neotool/kit/caller'
 import { type Database, inTransaction, type Tx } from '@neotool/kit/postgres'
-import type { Logger, Trace } from '@neotool/kit/telemetry'
+import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from '../access-token.ts'
 import type { Tables } from '../database.ts'
 import { endSession } from '../end-session.ts'
 import type { RefreshAccessTokenInput, SessionTokens } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import type { Rights } from '../groups.ts'
+import type { Limits } from '../limits.ts'
 import { type RefreshToken, refreshToken, type SucceedToken } from '../refresh-token.ts'
 import { judgeTokenUse, refreshTokenExpiry, type Session, sessionEnded } from '../session.ts'
 import type { SessionStore } from '../session-store.ts'
@@ -17,6 +18,7 @@ type Deps = {
   database: Database<Tables>
   groups: GroupStore
   sessions: SessionStore
+  limits: Limits
   succeedToken: SucceedToken
   issueAccessToken: IssueAccessToken
   audit: Audit
@@ -34,6 +36,7 @@ export const refreshAccessToken = ({
   database,
   groups,
   sessions,
+  limits,
   succeedToken,
   issueAccessToken,
   audit,
@@ -43,9 +46,9 @@ export const refreshAccessToken = ({
   // Undefined, never an error, for what is refused: an error would roll back the end of a session whose token was stolen.
   const useToken = async (
     tx: Tx<Tables>,
+    { client, trace }: Caller,
     token: RefreshToken,
     successor: RefreshToken,
-    trace: Trace,
   ): Promise<Refreshed | undefined> => {
     const found = await sessions.lockByToken(tx, token)
     if (found === undefined) return undefined
@@ -69,18 +72,21 @@ export const refreshAccessToken = ({
       await sessions.replaceToken(
         tx,
         session.id,
-        { token, usedAt: refreshedAt },
+        { token, usedAt: refreshedAt, client },
         { token: successor, expiresAt: refreshTokenExpiresAt },
       )
     }
     return { session, rights: await groups.rightsOf(tx, session.userId), refreshTokenExpiresAt, refreshedAt }
   }
 
-  return async ({ trace }: Caller, input: RefreshAccessTokenInput): Promise<{ session: SessionTokens }> => {
+  return async (caller: Caller, input: RefreshAccessTokenInput): Promise<{ session: SessionTokens }> => {
     const token = refreshToken.safeParse(input.refreshToken)
     if (!token.success) throw sessionEnded()
+    // A token that nobody knows counts for the address alone.
+    const account = await sessions.findUserByToken(database, token.data)
+    await limits.take('refresh', { ...(account && { account }), address: caller.client.address })
     const successor = succeedToken(token.data)
-    const refreshed = await inTransaction(database, (tx) => useToken(tx, token.data, successor, trace))
+    const refreshed = await inTransaction(database, (tx) => useToken(tx, caller, token.data, successor))
     if (refreshed === undefined) throw sessionEnded()
     const { session, rights, refreshTokenExpiresAt, refreshedAt } = refreshed
     const access = await issueAccessToken(session, rights, refreshedAt)

@@ -7,6 +7,7 @@ import type { IssueAccessToken } from '../access-token.ts'
 import type { Tables } from '../database.ts'
 import type { SessionTokens, SignInInput } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
+import type { Limits } from '../limits.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { toActor } from '../session.ts'
 import type { SessionStore } from '../session-store.ts'
@@ -20,6 +21,7 @@ type Deps = {
   groups: GroupStore
   sessions: SessionStore
   passwords: PasswordHasher
+  limits: Limits
   issueAccessToken: IssueAccessToken
   audit: Audit
   now: () => Date
@@ -32,9 +34,13 @@ const SIGN_IN = 'security:session:start'
  * a failure is written down with or without an account, so that both take the same work.
  */
 export const signIn =
-  ({ database, users, groups, sessions, passwords, issueAccessToken, audit, now }: Deps) =>
-  async ({ trace }: Caller, input: SignInInput): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
+  ({ database, users, groups, sessions, passwords, limits, issueAccessToken, audit, now }: Deps) =>
+  async (
+    { trace, client }: Caller,
+    input: SignInInput,
+  ): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
     const { email, password } = parseInput(credentials, input)
+    await limits.take('sign-in', client)
     const found = await users.findWithHash(database, email)
     const { isRight, isOutdated } = await passwords.verify(password, found?.passwordHash)
     if (found === undefined || !isRight) {
@@ -53,7 +59,13 @@ export const signIn =
 
     const started = await inTransaction(database, async (tx) => {
       if (newHash !== undefined) await users.replaceHash(tx, user.id, passwordHash, newHash)
-      const begun = await startSession(tx, { sessions, groups }, { userId: user.id, level: 'single-factor', at: now() })
+      const signedIn = {
+        userId: user.id,
+        level: 'single-factor',
+        client,
+        isRemembered: input.rememberMe ?? false,
+      } as const
+      const begun = await startSession(tx, { sessions, groups }, { ...signedIn, at: now() })
       const actor = toActor(begun.session, begun.rights)
       const session = { type: 'Session', id: begun.session.id }
       await audit.record(tx, { actor, action: SIGN_IN, resource: session, outcome: 'allowed' }, trace)

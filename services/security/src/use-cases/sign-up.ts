@@ -7,20 +7,28 @@ import type { Tables } from '../database.ts'
 import type { SignUpInput } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import { MEMBERS } from '../groups.ts'
+import type { Limits } from '../limits.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { newAccount } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
 
-type Deps = { database: Database<Tables>; users: UserStore; groups: GroupStore; passwords: PasswordHasher }
+type Deps = {
+  database: Database<Tables>
+  users: UserStore
+  groups: GroupStore
+  passwords: PasswordHasher
+  limits: Limits
+}
 
 /**
  * Opens an account in the group Members and has a link sent to its e-mail. Where the e-mail is in use nothing changes, and
  * neither answer nor work tells: its owner gets a mail too, so that either way there is as much to write.
  */
 export const signUp =
-  ({ database, users, groups, passwords }: Deps) =>
-  async ({ trace }: Caller, input: SignUpInput): Promise<{ email: string }> => {
+  ({ database, users, groups, passwords, limits }: Deps) =>
+  async ({ trace, client }: Caller, input: SignUpInput): Promise<{ email: string }> => {
     const { email, password, displayName, locale } = parseInput(newAccount, input)
+    await limits.take('sign-up', { account: email, address: client.address })
     const passwordHash = await passwords.hash(password)
     await inTransaction(database, async (tx) => {
       const user = await users.insertIfNew(tx, { email, displayName, passwordHash, locale })

@@ -1,21 +1,25 @@
+import type { Caller } from '@neotool/kit/caller'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { Tables } from '../database.ts'
 import { verificationToken, verificationTokenInvalid } from '../email-verification.ts'
 import type { EmailVerificationStore } from '../email-verification-store.ts'
 import type { VerifyEmailWithTokenInput } from '../generated/graphql.ts'
+import type { Limits } from '../limits.ts'
 import type { UserStore } from '../user-store.ts'
 
 type Deps = {
   database: Database<Tables>
   users: UserStore
   emailVerifications: EmailVerificationStore
+  limits: Limits
   now: () => Date
 }
 
 /** Marks the e-mail as verified that the token was sent to; throws VERIFICATION_TOKEN_INVALID where the token is not good. */
 export const verifyEmailWithToken =
-  ({ database, users, emailVerifications, now }: Deps) =>
-  async (input: VerifyEmailWithTokenInput): Promise<void> => {
+  ({ database, users, emailVerifications, limits, now }: Deps) =>
+  async ({ client }: Caller, input: VerifyEmailWithTokenInput): Promise<void> => {
+    await limits.take('verify-email', client)
     const token = verificationToken.safeParse(input.token)
     if (!token.success) throw verificationTokenInvalid()
     await inTransaction(database, async (tx) => {
