@@ -29,6 +29,15 @@ describe('the base policies', () => {
     expect(isAllowed(user('a', 'security:user:view'), 'security:user:view-private', 'User', 'b')).toBe(false)
   })
 
+  it('let everybody change their own account, and nobody the account of somebody else', () => {
+    const everything = user('a', 'security:user:save', 'security:account:save', 'security:user:view-private')
+    expect(isAllowed(user('a'), 'security:account:save', 'User', 'a')).toBe(true)
+    expect(isAllowed(everything, 'security:account:save', 'User', 'b')).toBe(false)
+    expect(isAllowed(everything, 'security:account:save', 'User')).toBe(false)
+    const service: Principal = { kind: 'service', id: 'a', permissions: ['security:account:save'] }
+    expect(authorizer.decide(service, 'security:account:save', { type: 'User', id: 'a' }).isAllowed).toBe(false)
+  })
+
   it('let a service use what it was given, and be nobody who owns anything', () => {
     const service: Principal = { kind: 'service', id: 'a', permissions: ['app:product:view', 'assets:asset:view'] }
     expect(authorizer.decide(service, 'app:product:view', { type: 'Product' }).isAllowed).toBe(true)
