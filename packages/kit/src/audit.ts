@@ -1,6 +1,6 @@
 import { type Audited, type AuditedService, auditEvents } from '@neotool/contracts/events/audit'
 import type { Actor } from './auth.ts'
-import type { Decision, Resource } from './authz.ts'
+import type { Decision, PolicyPrincipal, Resource } from './authz.ts'
 import type { EventTables } from './events/event-tables.ts'
 import { addEvent } from './events/outbox.ts'
 import { type Database, inTransaction, type Tx } from './postgres.ts'
@@ -64,9 +64,9 @@ export const recordDenial =
   (decision: Decision, trace: Trace): Promise<void> =>
     inTransaction(database as unknown as Database<EventTables>, (tx) => audit.recordDecision(tx, decision, trace))
 
-const toAuditedActor = (actor: Actor): Audited['actor'] => {
+const toAuditedActor = (actor: Actor | PolicyPrincipal): Audited['actor'] => {
   if (actor.kind === 'anonymous') return { kind: 'anonymous' }
-  const acting = actor.kind === 'user' ? actor.actingServiceId : undefined
+  const acting = 'actingServiceId' in actor ? actor.actingServiceId : undefined
   return {
     kind: actor.kind,
     id: actor.id,

@@ -2,7 +2,7 @@ import { readPolicies } from '@neotool/contracts/policies'
 import { userActor } from '@neotool/testkit/actors'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Principal, UserActor } from './auth.ts'
-import { type Authorizer, createAuthorizer } from './authz.ts'
+import { type Authorizer, createAuthorizer, faultsOf } from './authz.ts'
 import { createLogger } from './telemetry.ts'
 
 const log = createLogger({ service: 'test', level: 'silent' })
@@ -84,6 +84,26 @@ describe('broken policies', () => {
     ['an action that does not exist', '@id("a") permit (principal, action == Action::"burn", resource);'],
   ])('are refused at the start: %s', (_what, policies) => {
     expect(() => createAuthorizer({ schema, policies, log })).toThrow('The policies are broken')
+  })
+
+  it('are told with all their faults at once', () => {
+    const policies = `@id("a") permit (principal, action == Action::"burn", resource);
+      @id("b") permit (principal, action == Action::"melt", resource);`
+    expect(faultsOf({ schema, policies }).join()).toMatch(/burn.*melt/s)
+    const unnamed = 'permit (principal, action, resource); forbid (principal, action, resource);'
+    expect(faultsOf({ schema, policies: unnamed })).toHaveLength(2)
+    const template = '@id("a") permit (principal == ?principal, action, resource);'
+    expect(faultsOf({ schema, policies: template })).toHaveLength(1)
+    expect(faultsOf({ schema, policies: '@id("a") permit (principal, action, resource);' })).toEqual([])
+  })
+
+  it('leave those before them deciding; what was disposed of allows nothing', () => {
+    const authorizer = createAuthorizer({ schema, policies: '@id("a") permit (principal, action, resource);', log })
+    const isAllowed = () => authorizer.decide(user('a'), 'see', { type: 'Product' }).isAllowed
+    expect(() => authorizer.replacePolicies('permit (everything);')).toThrow('The policies are broken')
+    expect(isAllowed()).toBe(true)
+    authorizer[Symbol.dispose]()
+    expect(isAllowed()).toBe(false)
   })
 
   it('deny where their evaluation fails, whatever other policies permit', () => {

@@ -6,7 +6,6 @@
 import { randomUUID } from 'node:crypto'
 import {
   type CedarValueJson,
-  type DetailedError,
   type EntityJson,
   policySetTextToParts,
   policyToJson,
@@ -25,22 +24,25 @@ export type Resource = {
   readonly attributes?: Readonly<Record<string, CedarValueJson>>
 }
 
+/** What the policies may know of who acts. */
+export type PolicyPrincipal = Pick<Principal, 'kind' | 'id' | 'permissions'> & { readonly actingServiceId?: string }
+
 /** What was asked of the policies and what they said. */
-export type Decision = {
-  readonly principal: Principal
+export type Decision<Who extends PolicyPrincipal = PolicyPrincipal> = {
+  readonly principal: Who
   readonly action: string
   readonly resource: Resource
   readonly isAllowed: boolean
   readonly policyIds: readonly string[]
 }
 
-export type Authorizer = {
-  decide(principal: Principal, action: string, resource: Resource): Decision
+export type Authorizer = Disposable & {
+  decide<Who extends PolicyPrincipal>(principal: Who, action: string, resource: Resource): Decision<Who>
   /**
    * The decision when it allows; throws UNAUTHENTICATED for anonymous, and Denied for others. A mutation gives it to
    * `recordDecision` in the transaction that does what was allowed.
    */
-  authorize(actor: Actor, action: string, resource: Resource): Decision
+  authorize(actor: Actor, action: string, resource: Resource): Decision<Principal>
   /** From now on these policies decide; throws where they are broken, and then the present ones go on deciding. */
   replacePolicies(policies: string): void
 }
@@ -55,9 +57,15 @@ export const createAuthorizer = ({
   policies: string
   log: Logger
 }): Authorizer => {
-  let policySetId = preparse(schema, policies)
+  // The engine keeps parsed sets by name, for as long as the process lives.
+  const policySetId = randomUUID()
+  preparse(policySetId, schema, policies)
 
-  const ask = (actor: Principal, action: string, resource: Resource): Pick<Decision, 'isAllowed' | 'policyIds'> => {
+  const ask = (
+    actor: PolicyPrincipal,
+    action: string,
+    resource: Resource,
+  ): Pick<Decision, 'isAllowed' | 'policyIds'> => {
     const principal = { type: PRINCIPAL_TYPES[actor.kind], id: actor.id }
     const target = { type: resource.type, id: resource.id ?? '*' }
     const answer = statefulIsAuthorized({
@@ -88,9 +96,9 @@ export const createAuthorizer = ({
 
   return {
     decide,
-    replacePolicies: (text) => {
-      policySetId = preparse(schema, text)
-    },
+    replacePolicies: (text) => preparse(policySetId, schema, text),
+    // Without any policies everything is denied: one that is used no more cannot allow.
+    [Symbol.dispose]: () => void preparsePolicySet(policySetId, { staticPolicies: {} }),
     authorize: (actor, action, resource) => {
       const decision = decide(requirePrincipal(actor), action, resource)
       if (!decision.isAllowed) throw new Denied(decision)
@@ -125,37 +133,46 @@ const entitiesOf = (
   return isSelf ? [user] : [user, { uid: resource, attrs: { ...attributes }, parents: [] }]
 }
 
-/** Checks the policies against the schema and hands them to the engine; returns the name that it knows them by. */
-const preparse = (schema: string, policies: string): string => {
-  const policySet = { staticPolicies: byId(policies) }
-  const checked = validate({ schema, policies: policySet, validationSettings: { mode: 'strict' } })
-  if (checked.type === 'failure') throw new PolicyError(checked.errors)
-  if (checked.validationErrors.length > 0) throw new PolicyError(checked.validationErrors.map(({ error }) => error))
-  // The engine keeps parsed sets by name; a name of its own keeps two authorizers of one process apart.
-  const policySetId = randomUUID()
-  const parsed = preparsePolicySet(policySetId, policySet)
-  if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
-  return policySetId
+/** Every fault of the policies as text for people; none where they can be used. */
+export const faultsOf = ({ schema, policies }: { schema: string; policies: string }): readonly string[] => {
+  const { named, faults } = byId(policies)
+  if (faults.length > 0) return faults
+  const checked = validate({ schema, policies: { staticPolicies: named }, validationSettings: { mode: 'strict' } })
+  if (checked.type === 'failure') return checked.errors.map(({ message }) => message)
+  // The engine tells them in no particular order.
+  return checked.validationErrors.map(({ error }) => error.message).toSorted()
+}
+
+/** Checks the policies against the schema and has the engine know them by the name, in place of what it knew by it. */
+const preparse = (name: string, schema: string, policies: string): void => {
+  const faults = faultsOf({ schema, policies })
+  if (faults.length > 0) throw new PolicyError(faults)
+  const parsed = preparsePolicySet(name, { staticPolicies: byId(policies).named })
+  if (parsed.type === 'failure') throw new PolicyError(parsed.errors.map(({ message }) => message))
 }
 
 /** The policies by their `@id`, which decisions give as their reason; without it the engine would only number them. */
-const byId = (policies: string): Record<string, string> => {
+export const byId = (policies: string): { named: Readonly<Record<string, string>>; faults: readonly string[] } => {
   const parts = policySetTextToParts(policies)
-  if (parts.type === 'failure') throw new PolicyError(parts.errors)
+  if (parts.type === 'failure') return { named: {}, faults: parts.errors.map(({ message }) => message) }
   const named: Record<string, string> = {}
+  const faults: string[] = parts.policy_templates.map((text) => `templates are not used here: ${text}`)
   for (const text of parts.policies) {
     const parsed = policyToJson(text)
-    if (parsed.type === 'failure') throw new PolicyError(parsed.errors)
+    if (parsed.type === 'failure') {
+      faults.push(...parsed.errors.map(({ message }) => message))
+      continue
+    }
     const id = parsed.json.annotations?.id
-    if (!id || id in named) throw new PolicyError([{ message: `this policy needs an @id of its own: ${text}` }])
-    named[id] = text
+    if (!id || Object.hasOwn(named, id)) faults.push(`this policy needs an @id of its own: ${text}`)
+    else named[id] = text
   }
-  return named
+  return { named, faults }
 }
 
 /** The policies cannot be used; nothing is decided by them. */
-class PolicyError extends Error {
-  constructor(faults: readonly Pick<DetailedError, 'message'>[]) {
-    super(`The policies are broken:\n${faults.map(({ message }) => `  ${message}`).join('\n')}`)
+export class PolicyError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The policies are broken:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
   }
 }

@@ -4,6 +4,7 @@ import { createAuthorizer } from '@neotool/kit/authz'
 import { createPublisher, createTopics } from '@neotool/kit/events/kafka'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startTableReader } from '@neotool/kit/events/table-reader'
+import { createMetrics } from '@neotool/kit/telemetry'
 import { userActor } from '@neotool/testkit/actors'
 import { eventually } from '@neotool/testkit/eventually'
 import { Admin } from '@platformatic/kafka'
@@ -143,12 +144,16 @@ describe('policies that are broken', () => {
     const permitAs = (id: string) =>
       `@id("${id}") permit (principal, action == Action::"app:product:view", resource is Product);`
     const publisher = createPublisher(kafka)
-    const updates = startPolicyUpdates(watched, kafka, log)
+    const metrics = createMetrics('test')
+    const updates = startPolicyUpdates(watched, kafka, { log, metrics })
     try {
       const put = (version: number, text: string) =>
         publisher.publish([
           { topic: 'neotool.security.policies', key: 'active', value: JSON.stringify({ version, policies: text }) },
         ])
+      await put(1, 'permit (principal, action')
+      const isRefusing = () => updates.caughtUp().then(String, ({ reason }) => reason === 'POLICIES_BROKEN')
+      await eventually('being unready with broken policies alone', isRefusing, (answer) => answer === true)
       await put(1, permitAs('first'))
       await eventually(
         'the first',
@@ -169,6 +174,14 @@ describe('policies that are broken', () => {
       )
       expect(replaced).toEqual(['first', 'last', 'newest'].map(permitAs))
       expect(mayView(randomUUID())).toEqual(['newest'])
+      expect(await metrics.registry.metrics()).toMatch(/neotool_test_policies_refused_total\{[^}]*\} 3\n/)
+      expect(await metrics.registry.metrics()).toMatch(/neotool_test_policies_version\{[^}]*\} 5\n/)
+      await updates.caughtUp()
+      // A process that starts now finds the newest, without asking anybody.
+      const late = createAuthorizer({ schema, policies, log })
+      const lateUpdates = startPolicyUpdates(late, kafka, { log, metrics: createMetrics('test') })
+      const lateIds = () => late.decide(userActor(), 'app:product:view', { type: 'Product' }).policyIds
+      await eventually('the newest in a new process', lateIds, (ids) => ids[0] === 'newest').finally(lateUpdates.stop)
       // What this test leaves behind must not decide elsewhere.
       await put(6, policies)
     } finally {

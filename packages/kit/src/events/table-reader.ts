@@ -34,11 +34,13 @@ export const startTableReader = <Table extends TableTopic>({
   kafka,
   log: parentLog,
   onEntry,
+  onRefused = () => {},
 }: {
   table: Table
   kafka: Kafka
   log: Logger
   onEntry: (key: string, entry: z.output<Table['entry']> | undefined) => void
+  onRefused?: () => void
 }): TableReader => {
   const log = parentLog.child({ table: table.topic })
   let topicId: string | undefined
@@ -52,6 +54,7 @@ export const startTableReader = <Table extends TableTopic>({
       const entry = record.value === null ? undefined : table.entry.parse(JSON.parse(record.value.toString('utf8')))
       onEntry(key, entry as z.output<Table['entry']> | undefined)
     } catch (error) {
+      onRefused()
       log.error({ err: error, key }, 'an entry was refused; what was there before stays')
     }
   }
