@@ -14,10 +14,11 @@ export type IssueAccessToken = (
 /** Signs access tokens, RFC 9068. They carry the rights of the moment, so that no other service has to ask for them. */
 export const createAccessTokenIssuer =
   ({ keyManager, issuer, audience }: { keyManager: KeyManager; issuer: string; audience: string }): IssueAccessToken =>
-  async (session, { groupIds, permissions, isEmailVerified, version }, now) => {
+  async (session, rights, now) => {
+    const { groupIds, permissions, isEmailVerified, version } = rights
     const { kid, privateKey } = await keyManager.signingKey()
     const issuedAt = toSeconds(now)
-    const expiresAt = toSeconds(accessTokenExpiry(session, now))
+    const expiresAt = toSeconds(accessTokenExpiry(session, rights, now))
     const claims = {
       sid: session.id,
       groups: [...groupIds],

@@ -23,12 +23,14 @@ type Parts = {
   readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
+  readonly now: () => Date
   readonly health: HealthChecks
 }
 
 /** The server, put together but not listening: tests inject requests into it. */
 export const buildApp = async (parts: Parts): Promise<HttpServer> => {
-  const { log, metrics, database, stores, keyManager, useCases, audit, authenticate, isIntrospectionOn, health } = parts
+  const { log, metrics, database, stores, keyManager, useCases, audit, authenticate, isIntrospectionOn, health, now } =
+    parts
   const server = createHttpServer({ log, metrics, trustedProxies: parts.trustedProxies, ...health })
   await registerGraphql(server.app, {
     typeDefs: await readSdl('security'),
@@ -40,7 +42,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     extendContext: (base) => ({
       ...base,
       userLoader: userLoader(database, stores.users),
-      rightsLoader: rightsLoader(database, stores.groups),
+      rightsLoader: rightsLoader(database, stores.groups, now),
     }),
   })
   server.app.get('/.well-known/jwks.json', async (_request, reply) =>

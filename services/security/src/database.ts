@@ -15,6 +15,7 @@ export type Tables = EventTables & {
     password_hash: string
     locale: Generated<Locale>
     email_verified_at: Generated<Date | null>
+    disabled_at: Generated<Date | null>
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
@@ -24,7 +25,7 @@ export type Tables = EventTables & {
   rights_version: { only_one: Generated<boolean>; version: number }
   role_permissions: { role_id: string; permission: string }
   group_roles: { group_id: GroupId; role_id: string }
-  group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date> }
+  group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date>; ends_at: Generated<Date | null> }
   groups: { id: Generated<GroupId>; name: string; version: Generated<number>; created_at: Generated<Date> }
   sessions: {
     id: Generated<SessionId>

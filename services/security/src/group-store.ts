@@ -4,7 +4,7 @@ import type { Tables } from './database.ts'
 import type { GroupId, Rights } from './groups.ts'
 import type { UserId } from './user.ts'
 
-const NO_RIGHTS: Rights = { groupIds: [], permissions: [], isEmailVerified: false, version: 0 }
+const NO_RIGHTS: Rights = { groupIds: [], permissions: [], isEmailVerified: false, endsAt: undefined, version: 0 }
 
 /** All SQL of groups and of the rights that they give. */
 export const groupStore = {
@@ -30,21 +30,23 @@ export const groupStore = {
     return row?.user_id
   },
 
-  async rightsOf(database: Database<Tables>, userId: UserId): Promise<Rights> {
-    const [rights] = await groupStore.loadRights(database, [userId])
+  /** What the user may do at this moment. */
+  async rightsOf(database: Database<Tables>, userId: UserId, at: Date): Promise<Rights> {
+    const [rights] = await groupStore.loadRights(database, [userId], at)
     return rights ?? NO_RIGHTS
   },
 
   /** The rights of each user, in the order of the ids; one statement, so that they and their version are of one moment. */
-  async loadRights(database: Database<Tables>, userIds: readonly UserId[]): Promise<readonly Rights[]> {
+  async loadRights(database: Database<Tables>, userIds: readonly UserId[], at: Date): Promise<readonly Rights[]> {
     const rows = await database
       .selectFrom('users')
-      .leftJoin('group_members as member', 'member.user_id', 'users.id')
+      .leftJoin('group_members as member', (join) => join.onRef('member.user_id', '=', 'users.id').on(isInForce(at)))
       .leftJoin('group_roles as held', 'held.group_id', 'member.group_id')
       .leftJoin('role_permissions as granted', 'granted.role_id', 'held.role_id')
       .select(['users.id', 'users.email_verified_at'])
       .select(distinct<GroupId>('member.group_id').as('group_ids'))
       .select(distinct<string>('granted.permission').as('permissions'))
+      .select((query) => query.fn.min('member.ends_at').as('ends_at'))
       .select((query) => query.selectFrom('rights_version').select('version').as('version'))
       .where('users.id', 'in', userIds)
       .groupBy('users.id')
@@ -53,8 +55,9 @@ export const groupStore = {
     return userIds.map((userId) => {
       const row = found.get(userId)
       if (row === undefined) return NO_RIGHTS
-      const { group_ids: groupIds, permissions, email_verified_at: verifiedAt, version } = row
-      return { groupIds, permissions, isEmailVerified: verifiedAt !== null, version: version ?? 0 }
+      const { group_ids: groupIds, permissions, email_verified_at: verifiedAt, ends_at: endsAt, version } = row
+      const isEmailVerified = verifiedAt !== null
+      return { groupIds, permissions, isEmailVerified, endsAt: endsAt ?? undefined, version: version ?? 0 }
     })
   },
 
@@ -68,6 +71,8 @@ export const groupStore = {
     return version
   },
 }
+
+const isInForce = (at: Date) => sql<boolean>`(member.ends_at is null or member.ends_at > ${at})`
 
 const distinct = <Value>(column: string) =>
   sql<Value[]>`coalesce(array_agg(distinct ${sql.ref(column)}) filter (where ${sql.ref(column)} is not null), '{}')`

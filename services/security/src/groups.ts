@@ -13,6 +13,8 @@ export type Rights = {
   readonly groupIds: readonly GroupId[]
   readonly permissions: readonly string[]
   readonly isEmailVerified: boolean
+  /** When the first of the memberships ends that give them; undefined where all last. */
+  readonly endsAt: Date | undefined
   /** How many changes had taken rights from anybody when these were read. */
   readonly version: number
 }

@@ -17,5 +17,5 @@ export const userLoader = (database: Database<Tables>, users: UserStore): UserLo
   })
 
 /** Reads the rights of the users that one request asks for in one query; make a new one for each request. */
-export const rightsLoader = (database: Database<Tables>, groups: GroupStore): RightsLoader =>
-  new DataLoader((ids) => groups.loadRights(database, ids))
+export const rightsLoader = (database: Database<Tables>, groups: GroupStore, now: () => Date): RightsLoader =>
+  new DataLoader((ids) => groups.loadRights(database, ids, now()))

@@ -41,6 +41,7 @@ runMain(async () => {
   const audit = createAudit('security')
   const keyedHash = createKeyedHash(config.personalDataKey)
   const limits = createLimits({ database, keyedHash, unlimitedNetworks: config.unlimitedNetworks })
+  const now = () => new Date()
   const useCases = createUseCases({
     database,
     ...stores,
@@ -54,7 +55,7 @@ runMain(async () => {
     keyedHash,
     limits,
     log,
-    now: () => new Date(),
+    now,
   })
   const { directUrl } = postgres
   const consumers = createConsumers(useCases)
@@ -80,6 +81,7 @@ runMain(async () => {
     audit,
     authenticate,
     isIntrospectionOn,
+    now,
     health,
   }
   const server = await buildApp(parts)

@@ -58,10 +58,12 @@ const signedIn = {
   isRemembered: false,
 } as const
 
+const LASTING = { endsAt: undefined }
+
 describe('the lives of tokens', () => {
   it('are 15 minutes, a day, and 30 days for the session', () => {
     expect(beginSession(signedIn, START)).toMatchObject({ expiresAt: after(30 * DAY) })
-    expect(accessTokenExpiry(session, START)).toEqual(after(HOUR / 4))
+    expect(accessTokenExpiry(session, LASTING, START)).toEqual(after(HOUR / 4))
     expect(refreshTokenExpiry(session, START)).toEqual(after(DAY))
   })
 
@@ -72,7 +74,11 @@ describe('the lives of tokens', () => {
   })
 
   it('end with the session', () => {
-    expect(accessTokenExpiry(session, after(30 * DAY - 1_000))).toEqual(session.expiresAt)
+    expect(accessTokenExpiry(session, LASTING, after(30 * DAY - 1_000))).toEqual(session.expiresAt)
     expect(refreshTokenExpiry(session, after(29.5 * DAY))).toEqual(session.expiresAt)
+  })
+  it('end with the first of the rights in them', () => {
+    expect(accessTokenExpiry(session, { endsAt: after(1_000) }, START)).toEqual(after(1_000))
+    expect(accessTokenExpiry(session, { endsAt: after(HOUR) }, START)).toEqual(after(HOUR / 4))
   })
 })

@@ -69,9 +69,15 @@ export const beginSession = ({ userId, level, client, isRemembered }: SignedIn, 
 export const refreshTokenExpiry = (session: Pick<Session, 'expiresAt' | 'isRemembered'>, usedAt: Date): Date =>
   session.isRemembered ? session.expiresAt : earlier(later(usedAt, IDLE_LIFE_MS), session.expiresAt)
 
-/** Until when an access token issued now is good; no token outlives its session. */
-export const accessTokenExpiry = (session: Pick<Session, 'expiresAt'>, now: Date): Date =>
-  earlier(later(now, ACCESS_TOKEN_LIFE_MS), session.expiresAt)
+/** Until when an access token issued now is good: it outlives neither its session nor any of the rights in it. */
+export const accessTokenExpiry = (
+  session: Pick<Session, 'expiresAt'>,
+  rights: Pick<Rights, 'endsAt'>,
+  now: Date,
+): Date => {
+  const expiry = earlier(later(now, ACCESS_TOKEN_LIFE_MS), session.expiresAt)
+  return rights.endsAt === undefined ? expiry : earlier(expiry, rights.endsAt)
+}
 
 /**
  * What the use of a refresh token means: `rotate` for its first use, `repeat` for one beside it, `refuse` where the session

@@ -7,6 +7,8 @@ import type { Rights } from './groups.ts'
 import { createRefreshToken, type RefreshToken } from './refresh-token.ts'
 import { beginSession, refreshTokenExpiry, type Session, type SignedIn } from './session.ts'
 import type { SessionStore } from './session-store.ts'
+import { accountDisabled, credentialsWrong } from './user.ts'
+import type { UserStore } from './user-store.ts'
 
 /** A session that was just begun, and what its tokens are made of. */
 export type StartedSession = {
@@ -16,18 +18,24 @@ export type StartedSession = {
   readonly refreshTokenExpiresAt: Date
 }
 
-/** Begins a session of a user who has proved who they are: every way of signing in ends here. */
+/**
+ * Begins a session of a user who has proved who they are: every way of signing in ends here. Throws ACCOUNT_DISABLED. The
+ * lock closes the race with somebody who disables the account: one of the two waits, and then knows of the other.
+ */
 export const startSession = async (
   tx: Tx<Tables>,
-  { sessions, groups }: { sessions: SessionStore; groups: GroupStore },
+  { users, sessions, groups }: { users: UserStore; sessions: SessionStore; groups: GroupStore },
   signedIn: SignedIn & { readonly at: Date },
 ): Promise<StartedSession> => {
+  const account = await users.lockAgainstChange(tx, signedIn.userId)
+  if (account === undefined) throw credentialsWrong()
+  if (account.isDisabled) throw accountDisabled()
   const refreshToken = createRefreshToken()
   const begun = beginSession(signedIn, signedIn.at)
   const refreshTokenExpiresAt = refreshTokenExpiry(begun, signedIn.at)
   return {
     session: await sessions.insert(tx, begun, { token: refreshToken, expiresAt: refreshTokenExpiresAt }),
-    rights: await groups.rightsOf(tx, signedIn.userId),
+    rights: await groups.rightsOf(tx, signedIn.userId, signedIn.at),
     refreshToken,
     refreshTokenExpiresAt,
   }

@@ -67,6 +67,17 @@ export const userStore = {
     await tx.updateTable('users').set({ email_verified_at: at }).where('id', '=', userId).execute()
   },
 
+  /** Until the transaction ends nobody can disable or delete the account. */
+  async lockAgainstChange(tx: Tx<Tables>, userId: UserId): Promise<{ isDisabled: boolean } | undefined> {
+    const row = await tx
+      .selectFrom('users')
+      .select('disabled_at')
+      .where('id', '=', userId)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    return row && { isDisabled: row.disabled_at !== null }
+  },
+
   async loadMany(database: Database<Tables>, ids: readonly UserId[]): Promise<readonly User[]> {
     const rows = await database.selectFrom('users').select(COLUMNS).where('id', 'in', ids).execute()
     return rows.map(toUser)

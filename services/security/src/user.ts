@@ -41,3 +41,7 @@ export const credentials = z.object({ email: emailAddress, password: typedPasswo
 /** One answer for a wrong e-mail and for a wrong password: it does not tell who has an account. */
 export const credentialsWrong = (): AppError =>
   unauthenticated('CREDENTIALS_WRONG', 'The e-mail or the password is wrong.')
+
+/** Told only to whoever has proved that the account is theirs: to everybody else there is no difference. */
+export const accountDisabled = (): AppError =>
+  unauthenticated('ACCOUNT_DISABLED', 'This account has been disabled. Ask an administrator to enable it again.')

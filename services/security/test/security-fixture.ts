@@ -128,7 +128,7 @@ export const startSecurity = async ({
       keys: verificationKeys(keyManager),
       findRevocation: () => undefined,
     })
-    const parts = { log, metrics, database, stores, trustedProxies, keyManager, useCases, audit, authenticate }
+    const parts = { log, metrics, database, stores, trustedProxies, keyManager, useCases, audit, authenticate, now }
     const { app } = await buildApp({ ...parts, isIntrospectionOn: false, health: { checks: {} } })
     // Connections are opened when they are needed: the first of many requests would be done before the others have theirs.
     await Promise.all(

@@ -76,7 +76,12 @@ export const refreshAccessToken = ({
         { token: successor, expiresAt: refreshTokenExpiresAt },
       )
     }
-    return { session, rights: await groups.rightsOf(tx, session.userId), refreshTokenExpiresAt, refreshedAt }
+    return {
+      session,
+      rights: await groups.rightsOf(tx, session.userId, refreshedAt),
+      refreshTokenExpiresAt,
+      refreshedAt,
+    }
   }
 
   return async (caller: Caller, input: RefreshAccessTokenInput): Promise<{ session: SessionTokens }> => {

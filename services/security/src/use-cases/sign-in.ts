@@ -65,7 +65,7 @@ export const signIn =
         client,
         isRemembered: input.rememberMe ?? false,
       } as const
-      const begun = await startSession(tx, { sessions, groups }, { ...signedIn, at: now() })
+      const begun = await startSession(tx, { users, sessions, groups }, { ...signedIn, at: now() })
       const actor = toActor(begun.session, begun.rights)
       const session = { type: 'Session', id: begun.session.id }
       await audit.record(tx, { actor, action: SIGN_IN, resource: session, outcome: 'allowed' }, trace)

@@ -30,9 +30,10 @@ export const signOut =
       const found = await sessions.lockByToken(tx, token.data)
       if (found === undefined || found.session.isEnded) return
       const { session } = found
-      await endSession(tx, sessions, { sessionId: session.id, reason: 'signed-out', at: now() })
+      const at = now()
+      await endSession(tx, sessions, { sessionId: session.id, reason: 'signed-out', at })
       // The token is the proof of whose session it is; the caller may have no access token any more.
-      const actor = toActor(session, await groups.rightsOf(tx, session.userId))
+      const actor = toActor(session, await groups.rightsOf(tx, session.userId, at))
       const resource = { type: 'Session', id: session.id }
       await audit.record(tx, { actor, action: 'security:session:end', resource, outcome: 'allowed' }, trace)
     })
