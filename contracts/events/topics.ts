@@ -2,6 +2,7 @@ import { customerCreatedV1 } from './app-customer.ts'
 import { productCreatedV1 } from './app-product.ts'
 import { assetReadyV1 } from './assets-asset.ts'
 import { auditEvents } from './audit.ts'
+import { accountDeletedV1 } from './security-account.ts'
 import { mailRequestedV1 } from './security-mail.ts'
 import { policyBundles, revocations } from './tables.ts'
 
@@ -38,9 +39,11 @@ export const TOPICS: readonly Topic[] = [
   eventTopic(customerCreatedV1.topic),
   eventTopic(assetReadyV1.topic),
   deadLetterTopic('app'),
+  eventTopic(accountDeletedV1.topic),
   eventTopic(mailRequestedV1.topic),
   deadLetterTopic('security'),
   deadLetterTopic('assets'),
+  deadLetterTopic('assistant'),
   ...Object.values(auditEvents).map(({ topic }) => eventTopic(topic)),
   {
     // One partition, so that every process reads one order. Entries outlive every access token (15 min) and then go.

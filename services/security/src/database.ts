@@ -22,6 +22,7 @@ export type Tables = EventTables & {
   }
   sent_mails: { user_id: UserId; kind: string; sent_at: Date }
   email_verification_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
+  password_reset_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
   rights_version: { only_one: Generated<boolean>; version: number }
   role_permissions: { role_id: string; permission: string }
   group_roles: { group_id: GroupId; role_id: string }

@@ -1,20 +1,11 @@
 import { AppError } from '@neotool/kit/errors'
-import type { z } from 'zod'
-import { opaqueToken, randomToken } from './opaque-token.ts'
+import { type NewLinkToken, newLinkToken } from './link-token.ts'
 
 // Long enough for somebody who signs up in the morning and reads mail after work.
 const LIFE_MS = 8 * 60 * 60 * 1_000
 
-export const verificationToken = opaqueToken.brand<'VerificationToken'>()
-export type VerificationToken = z.output<typeof verificationToken>
-
-export type NewVerification = { readonly token: VerificationToken; readonly expiresAt: Date }
-
 /** What a link that is sent now carries, and until when it is good. */
-export const newVerification = (now: Date): NewVerification => ({
-  token: verificationToken.parse(randomToken()),
-  expiresAt: new Date(now.getTime() + LIFE_MS),
-})
+export const newVerification = (now: Date): NewLinkToken => newLinkToken(LIFE_MS, now)
 
 /** One answer for a token that is wrong, used, too old or replaced: nobody learns which. */
 export const verificationTokenInvalid = (): AppError =>

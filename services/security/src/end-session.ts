@@ -19,7 +19,10 @@ export const endSession = async (
   await addTableEntry(tx, revocations, sessionId, { sessionId, revokedAt: at.toISOString() })
 }
 
-/** Ends all open sessions of a user, except one where it is given; answers how many. */
+/**
+ * Ends all open sessions of a user, except one where it is given; answers how many. Where the password changes, lock the
+ * user's row before: a sign-in that is under way then waits, and looks again whether its password is still right.
+ */
 export const endSessionsOf = async (
   tx: Tx<Tables>,
   sessions: SessionStore,

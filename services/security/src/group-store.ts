@@ -30,6 +30,19 @@ export const groupStore = {
     return row?.user_id
   },
 
+  /** Who is in the group for good and may sign in; the group must be locked. */
+  async listLastingMembers(tx: Tx<Tables>, groupId: GroupId): Promise<readonly UserId[]> {
+    const rows = await tx
+      .selectFrom('group_members')
+      .innerJoin('users', 'users.id', 'group_members.user_id')
+      .select('users.id')
+      .where('group_members.group_id', '=', groupId)
+      .where('group_members.ends_at', 'is', null)
+      .where('users.disabled_at', 'is', null)
+      .execute()
+    return rows.map(({ id }) => id)
+  },
+
   /** What the user may do at this moment. */
   async rightsOf(database: Database<Tables>, userId: UserId, at: Date): Promise<Rights> {
     const [rights] = await groupStore.loadRights(database, [userId], at)

@@ -15,6 +15,7 @@ import { loadConfig } from './config.ts'
 import { createConsumers } from './consumers.ts'
 import type { Tables } from './database.ts'
 import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
+import { readCommonPasswords } from './guessable-password.ts'
 import { verificationKeys } from './key-manager.ts'
 import { createLimits } from './limits.ts'
 import { createSmtpMailer } from './mailer.ts'
@@ -46,6 +47,7 @@ runMain(async () => {
     database,
     ...stores,
     passwords,
+    commonPasswords: await readCommonPasswords(),
     mailer: createSmtpMailer(config.mail),
     webUrl: config.webUrl,
     issueAccessToken,

@@ -1,7 +1,10 @@
+import { AppError } from '@neotool/kit/errors'
 import { z } from 'zod'
 
 // NIST SP 800-63B-4 asks for 15 where a password is the only factor, and no rules about which characters.
 const SHORTEST = 15
+// And for 8 where a second factor stands beside it.
+const SHORTEST_BESIDE_ANOTHER_FACTOR = 8
 // Far above any passphrase.
 const LONGEST = 128
 
@@ -21,13 +24,28 @@ const prepared = z
 /** Code points, which come closest to what a person counts and are the same in every language. */
 const countCharacters = (text: string): number => [...text].length
 
-/** A password that somebody chooses. */
-export const chosenPassword = prepared
-  .refine((text) => countCharacters(text) >= SHORTEST, `must have at least ${SHORTEST} characters`)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters')
-  .brand<'Password'>()
+const passwordOf = (shortest: number) =>
+  prepared
+    .refine((text) => countCharacters(text) >= shortest, `must have at least ${shortest} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters')
+    .brand<'Password'>()
+
+/** A password that somebody chooses as their only factor. */
+export const chosenPassword = passwordOf(SHORTEST)
+
+/** A password that somebody chooses who also has a second factor. */
+export const chosenPasswordBesideAnotherFactor = passwordOf(SHORTEST_BESIDE_ANOTHER_FACTOR)
 
 /** A password that somebody claims to be theirs: only its size is limited, whether it is right is for its hash to tell. */
 export const typedPassword = prepared.brand<'Password'>()
 
 export type Password = z.output<typeof chosenPassword>
+
+/** The present password, asked for before it is replaced, is another one. */
+export const passwordWrong = (): AppError =>
+  new AppError({
+    kind: 'invalid',
+    reason: 'PASSWORD_WRONG',
+    message: 'The present password is wrong.',
+    detail: { fields: [{ path: 'currentPassword', message: 'is wrong' }] },
+  })

@@ -1,5 +1,5 @@
-import { emailVerificationStore } from './email-verification-store.ts'
 import { groupStore } from './group-store.ts'
+import { linkTokenStore } from './link-token-store.ts'
 import { sentMailStore } from './sent-mail-store.ts'
 import { sessionStore } from './session-store.ts'
 import { userStore } from './user-store.ts'
@@ -9,7 +9,8 @@ export const stores = {
   users: userStore,
   groups: groupStore,
   sessions: sessionStore,
-  emailVerifications: emailVerificationStore,
+  emailVerifications: linkTokenStore('email_verification_tokens'),
+  passwordResets: linkTokenStore('password_reset_tokens'),
   sentMails: sentMailStore,
 } as const
 

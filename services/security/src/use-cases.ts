@@ -5,24 +5,31 @@ import type { Database } from '@neotool/kit/postgres'
 import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from './access-token.ts'
 import type { Tables } from './database.ts'
+import type { CommonPasswords } from './guessable-password.ts'
 import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
 import type { Stores } from './stores.ts'
+import { changePassword } from './use-cases/change-password.ts'
+import { deleteAccount } from './use-cases/delete-account.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
-import { requestEmailVerification } from './use-cases/request-email-verification.ts'
+import { requestPasswordReset } from './use-cases/request-password-reset.ts'
+import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
+import { resetPassword } from './use-cases/reset-password.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
+import { updateProfile } from './use-cases/update-profile.ts'
 import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
 
 export type UseCaseDeps = Stores & {
   readonly database: Database<Tables>
   readonly passwords: PasswordHasher
+  readonly commonPasswords: CommonPasswords
   readonly mailer: Mailer
   /** Where links in mails lead to. */
   readonly webUrl: string
@@ -43,7 +50,12 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   signIn: signIn(deps),
   refreshAccessToken: refreshAccessToken(deps),
   signOut: signOut(deps),
-  requestEmailVerification: requestEmailVerification(deps),
+  resendVerificationEmail: resendVerificationEmail(deps),
+  updateProfile: updateProfile(deps),
+  changePassword: changePassword(deps),
+  requestPasswordReset: requestPasswordReset(deps),
+  resetPassword: resetPassword(deps),
+  deleteAccount: deleteAccount(deps),
   verifyEmailWithToken: verifyEmailWithToken(deps),
   sendRequestedMail: sendRequestedMail(deps),
   findUser: findUser(deps),

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '@neotool/kit/postgres'
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from './database.ts'
-import type { Locale, Recipient, User, UserId } from './user.ts'
+import type { Locale, ProfileChange, User, UserId } from './user.ts'
 
 type NewUser = {
   readonly email: string
@@ -10,7 +10,7 @@ type NewUser = {
   readonly locale: Locale
 }
 
-/** All SQL of the user. The password's hash leaves it by `findWithHash` alone. */
+/** All SQL of the user. The password's hash leaves it by `findWithHash` and `lockHash` alone. */
 export const userStore = {
   /** The new user, or undefined where the e-mail is in use. */
   async insertIfNew(tx: Tx<Tables>, { email, displayName, passwordHash, locale }: NewUser): Promise<User | undefined> {
@@ -34,33 +34,64 @@ export const userStore = {
 
   async findWithHash(
     database: Database<Tables>,
-    email: string,
+    by: { readonly email: string } | { readonly id: UserId },
   ): Promise<{ user: User; passwordHash: string } | undefined> {
     const row = await database
       .selectFrom('users')
       .select([...COLUMNS, 'password_hash'])
-      .where('email_normalized', '=', sql<string>`lower(${email})`)
+      .where((user) =>
+        'id' in by ? user('id', '=', by.id) : user('email_normalized', '=', sql<string>`lower(${by.email})`),
+      )
       .executeTakeFirst()
     return row && { user: toUser(row), passwordHash: row.password_hash }
   },
 
-  /** Replaces the hash unless the password was changed meanwhile. */
-  async replaceHash(tx: Tx<Tables>, userId: UserId, formerHash: string, passwordHash: string): Promise<void> {
-    await tx
-      .updateTable('users')
-      .set({ password_hash: passwordHash })
-      .where('id', '=', userId)
-      .where('password_hash', '=', formerHash)
-      .execute()
-  },
-
-  async findRecipient(tx: Tx<Tables>, userId: UserId): Promise<Recipient | undefined> {
+  /** The hash of a user's password; nobody changes it until the transaction ends. */
+  async lockHash(tx: Tx<Tables>, userId: UserId): Promise<string | undefined> {
     const row = await tx
       .selectFrom('users')
-      .select([...COLUMNS, 'locale'])
+      .select('password_hash')
       .where('id', '=', userId)
+      .forNoKeyUpdate()
       .executeTakeFirst()
-    return row && { ...toUser(row), locale: row.locale }
+    return row?.password_hash
+  },
+
+  /** The row must be locked. */
+  async setHash(tx: Tx<Tables>, userId: UserId, passwordHash: string): Promise<void> {
+    await tx.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+  },
+
+  async find(database: Database<Tables>, userId: UserId): Promise<User | undefined> {
+    const [user] = await userStore.loadMany(database, [userId])
+    return user
+  },
+
+  /** The user, whom nobody else changes until the transaction ends. */
+  async lock(tx: Tx<Tables>, userId: UserId): Promise<User | undefined> {
+    const row = await tx.selectFrom('users').select(COLUMNS).where('id', '=', userId).forUpdate().executeTakeFirst()
+    return row && toUser(row)
+  },
+
+  /** The user with the given fields changed; the row must be locked. */
+  async saveProfile(tx: Tx<Tables>, userId: UserId, { displayName, locale }: ProfileChange): Promise<User> {
+    const row = await tx
+      .updateTable('users')
+      .set({
+        ...(displayName !== undefined && { display_name: displayName }),
+        ...(locale !== undefined && { locale }),
+        version: sql`version + 1`,
+        updated_at: sql`now()`,
+      })
+      .where('id', '=', userId)
+      .returning(COLUMNS)
+      .executeTakeFirstOrThrow()
+    return toUser(row)
+  },
+
+  /** Deletes the user and, by their references, everything of theirs in this database. */
+  async delete(tx: Tx<Tables>, userId: UserId): Promise<void> {
+    await tx.deleteFrom('users').where('id', '=', userId).execute()
   },
 
   async markEmailVerified(tx: Tx<Tables>, userId: UserId, at: Date): Promise<void> {
@@ -86,12 +117,14 @@ export const userStore = {
 
 export type UserStore = typeof userStore
 
-const COLUMNS = ['id', 'email', 'email_verified_at', 'display_name', 'created_at'] as const
+const COLUMNS = ['id', 'email', 'email_verified_at', 'display_name', 'locale', 'version', 'created_at'] as const
 
 const toUser = (row: Pick<Selectable<Tables['users']>, (typeof COLUMNS)[number]>): User => ({
   id: row.id,
   email: row.email,
   isEmailVerified: row.email_verified_at !== null,
   displayName: row.display_name,
+  locale: row.locale,
+  version: row.version,
   createdAt: row.created_at,
 })

@@ -1,6 +1,6 @@
 import type { Actor } from '@neotool/kit/auth'
-import { type AppError, unauthenticated } from '@neotool/kit/errors'
-import { emailAddress, id, singleLine } from '@neotool/kit/input'
+import { type AppError, conflict, unauthenticated } from '@neotool/kit/errors'
+import { changeOf, emailAddress, id, singleLine } from '@neotool/kit/input'
 import { z } from 'zod'
 import type { Locale as GraphqlLocale } from './generated/graphql.ts'
 import { chosenPassword, typedPassword } from './password.ts'
@@ -15,26 +15,44 @@ export type User = {
   readonly email: string
   readonly isEmailVerified: boolean
   readonly displayName: string
+  readonly locale: Locale
+  readonly version: number
   readonly createdAt: Date
 }
 
 /** An account and who looks at it: how much of it they see depends on both. */
 export type SeenUser = { readonly user: User; readonly viewer: Actor }
 
-/** Whom a mail goes to, and in which language. */
-export type Recipient = Pick<User, 'id' | 'email' | 'isEmailVerified'> & { readonly locale: Locale }
-
 const LOCALES = { EN: 'en', PT: 'pt' } as const satisfies Record<GraphqlLocale, Locale>
+const GRAPHQL_LOCALES = { en: 'EN', pt: 'PT' } as const satisfies Record<Locale, GraphqlLocale>
+
+/** A locale as the API writes it. */
+export const toGraphqlLocale = (locale: Locale): GraphqlLocale => GRAPHQL_LOCALES[locale]
+
+const displayName = singleLine(100)
+const locale = z.enum(['EN', 'PT']).transform((given) => LOCALES[given])
 
 export const newAccount = z.object({
   email: emailAddress,
   password: chosenPassword,
-  displayName: singleLine(100),
-  locale: z
-    .enum(['EN', 'PT'])
-    .nullish()
-    .transform((locale) => LOCALES[locale ?? 'EN']),
+  displayName,
+  locale: locale.nullish().transform((given) => given ?? 'en'),
 })
+
+export const profileChange = changeOf({ displayName, locale })
+export type ProfileChange = z.output<typeof profileChange>
+
+/** The user, if the change is based on what they are now; throws CONFLICT with the present state where it is not. */
+export const requireVersion = (user: User, version: number): User => {
+  if (user.version === version) return user
+  throw conflict('USER_VERSION_STALE', `You have version ${version} of it, it is at ${user.version}.`, {
+    current: { displayName: user.displayName, locale: toGraphqlLocale(user.locale), version: user.version },
+  })
+}
+
+/** Whoever changed or erased everything would have locked everybody out. */
+export const lastAdministrator = (): AppError =>
+  conflict('LAST_ADMINISTRATOR', 'This is the last administrator: make somebody else one first.')
 
 export const credentials = z.object({ email: emailAddress, password: typedPassword })
 

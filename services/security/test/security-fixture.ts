@@ -17,6 +17,7 @@ import { buildApp } from '../src/app.ts'
 import type { Tables } from '../src/database.ts'
 import { keyManagerOf } from '../src/embedded-key-manager.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
+import { readCommonPasswords } from '../src/guessable-password.ts'
 import { verificationKeys } from '../src/key-manager.ts'
 import { createLimits, type Limits } from '../src/limits.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
@@ -114,6 +115,7 @@ export const startSecurity = async ({
       mailer: createSmtpMailer({ url: new Secret(smtpUrl), from: MAIL_FROM }),
       webUrl: WEB_URL,
       passwords: await createPasswordHasher(metrics),
+      commonPasswords: await readCommonPasswords(),
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...(await readPolicies()), log }),

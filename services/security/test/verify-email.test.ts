@@ -11,7 +11,7 @@ import { PASSWORD, type SecurityFixture, SIGN_IN, SIGN_UP, startSecurity, WEB_UR
 import { startSmtpServer, type TestSmtpServer } from './smtp-server.ts'
 
 const VERIFY = 'mutation ($input: VerifyEmailWithTokenInput!) { verifyEmailWithToken(input: $input) { verified } }'
-const REQUEST = 'mutation { requestEmailVerification { requested } }'
+const REQUEST = 'mutation { resendVerificationEmail { requested } }'
 const CURRENT_USER = '{ currentUser { email emailVerified } }'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -91,7 +91,7 @@ const requestLink = async (email: string): Promise<void> => {
     .select('id')
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
-  await fixture.useCases.requestEmailVerification(callerOf(userActor({ id })))
+  await fixture.useCases.resendVerificationEmail(callerOf(userActor({ id })))
 }
 
 describe('signUp', () => {
@@ -118,7 +118,7 @@ describe('signUp', () => {
     const email = await signUp()
     const first = await mailTo(email)
     expect(dataOf(await fixture.send(REQUEST, {}, await signIn(email)))).toEqual({
-      requestEmailVerification: { requested: true },
+      resendVerificationEmail: { requested: true },
     })
     // A mail of another kind to the same account comes after the one that must not come.
     await signUp({ email })

@@ -19,7 +19,7 @@ type Documents = {
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": typeof types.SignOutDocument,
     "\n  mutation VerifyEmail($token: String!) {\n    verifyEmailWithToken(input: { token: $token }) { verified }\n  }\n": typeof types.VerifyEmailDocument,
-    "\n  mutation RequestEmailVerification {\n    requestEmailVerification { requested }\n  }\n": typeof types.RequestEmailVerificationDocument,
+    "\n  mutation ResendVerificationEmail {\n    resendVerificationEmail { requested }\n  }\n": typeof types.ResendVerificationEmailDocument,
     "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.ActivityDocument,
     "\n  query ProductImages($id: ID!) {\n    product(id: $id) { images(first: 100) { id fileName url createdBy { id } } }\n  }\n": typeof types.ProductImagesDocument,
     "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n": typeof types.CreateAssetUploadDocument,
@@ -48,7 +48,7 @@ const documents: Documents = {
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n    }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) { signedOut }\n  }\n": types.SignOutDocument,
     "\n  mutation VerifyEmail($token: String!) {\n    verifyEmailWithToken(input: { token: $token }) { verified }\n  }\n": types.VerifyEmailDocument,
-    "\n  mutation RequestEmailVerification {\n    requestEmailVerification { requested }\n  }\n": types.RequestEmailVerificationDocument,
+    "\n  mutation ResendVerificationEmail {\n    resendVerificationEmail { requested }\n  }\n": types.ResendVerificationEmailDocument,
     "\n  query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {\n    activity(first: $first, after: $after, last: $last, before: $before, productId: $productId) {\n      edges { node { id kind productId productName changed occurredAt product { id } actor { displayName } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.ActivityDocument,
     "\n  query ProductImages($id: ID!) {\n    product(id: $id) { images(first: 100) { id fileName url createdBy { id } } }\n  }\n": types.ProductImagesDocument,
     "\n  mutation CreateAssetUpload($input: CreateAssetUploadInput!) {\n    createAssetUpload(input: $input) { asset { id } upload { url headers { name value } } }\n  }\n": types.CreateAssetUploadDocument,
@@ -92,7 +92,7 @@ export function graphql(source: "\n  mutation VerifyEmail($token: String!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation RequestEmailVerification {\n    requestEmailVerification { requested }\n  }\n"): typeof import('./graphql.ts').RequestEmailVerificationDocument;
+export function graphql(source: "\n  mutation ResendVerificationEmail {\n    resendVerificationEmail { requested }\n  }\n"): typeof import('./graphql.ts').ResendVerificationEmailDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -137,7 +137,7 @@ export type SignUpInput = {
   readonly email: string;
   /** The language of mails to this person. */
   readonly locale?: Locale | null | undefined;
-  /** 15 to 128 characters; no rule about which. */
+  /** 15 to 128 characters, no rule about which; not one of the passwords that everybody tries first, nor one's e-mail or name. */
   readonly password: string;
 };
 
@@ -190,10 +190,10 @@ export type VerifyEmailMutationVariables = Exact<{
 
 export type VerifyEmailMutation = { readonly verifyEmailWithToken: { readonly verified: boolean } };
 
-export type RequestEmailVerificationMutationVariables = Exact<{ [key: string]: never; }>;
+export type ResendVerificationEmailMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RequestEmailVerificationMutation = { readonly requestEmailVerification: { readonly requested: boolean } };
+export type ResendVerificationEmailMutation = { readonly resendVerificationEmail: { readonly requested: boolean } };
 
 export type ActivityQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -416,13 +416,13 @@ export const VerifyEmailDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VerifyEmailMutation, VerifyEmailMutationVariables>;
-export const RequestEmailVerificationDocument = new TypedDocumentString(`
-    mutation RequestEmailVerification {
-  requestEmailVerification {
+export const ResendVerificationEmailDocument = new TypedDocumentString(`
+    mutation ResendVerificationEmail {
+  resendVerificationEmail {
     requested
   }
 }
-    `) as unknown as TypedDocumentString<RequestEmailVerificationMutation, RequestEmailVerificationMutationVariables>;
+    `) as unknown as TypedDocumentString<ResendVerificationEmailMutation, ResendVerificationEmailMutationVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     query Activity($first: Int, $after: String, $last: Int, $before: String, $productId: ID) {
   activity(

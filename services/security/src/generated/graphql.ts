@@ -45,9 +45,33 @@ export type Mutation = {
   readonly verifyEmailWithToken: VerifyEmailWithTokenPayload;
   /**
    * Sends a new link to the caller's e-mail, which voids the one before it; not where the e-mail is verified, nor within a
-   * minute of the last link.
+   * minute of the last link. More than three in an hour give TOO_MANY_REQUESTS.
    */
-  readonly requestEmailVerification: RequestEmailVerificationPayload;
+  readonly resendVerificationEmail: ResendVerificationEmailPayload;
+  /** Changes the caller's own account. A stale version gives CONFLICT. */
+  readonly updateProfile: UpdateProfilePayload;
+  /**
+   * Replaces the caller's password, ends all their other sessions and tells them by mail. Needs a sign-in or a confirmation
+   * of the last five minutes, otherwise UNAUTHENTICATED with the reason STEP_UP_REQUIRED.
+   */
+  readonly changePassword: ChangePasswordPayload;
+  /**
+   * Has a link sent to the e-mail by which a new password can be set. The answer is the same whether or not there is an
+   * account with it.
+   */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /**
+   * Sets a new password with the token of the link, ends all sessions, and verifies the e-mail, because the link was sent to
+   * it. A token is good once, for an hour, and until a newer one is sent; otherwise BAD_USER_INPUT with the reason
+   * RESET_TOKEN_INVALID.
+   */
+  readonly resetPassword: ResetPasswordPayload;
+  /**
+   * Deletes the caller's account for good, with all that is theirs alone. What others work with stays, and its `createdBy` is
+   * null from then on. Needs a sign-in or a confirmation of the last five minutes, as changePassword does; the last
+   * administrator cannot leave (CONFLICT, LAST_ADMINISTRATOR).
+   */
+  readonly deleteAccount: DeleteAccountPayload;
 };
 
 
@@ -75,6 +99,31 @@ export type MutationVerifyEmailWithTokenArgs = {
   input: VerifyEmailWithTokenInput;
 };
 
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
+};
+
 /** A person with an account. */
 export type User = {
   readonly id: Scalars['ID']['output'];
@@ -83,15 +132,19 @@ export type User = {
   readonly email: Maybe<Scalars['String']['output']>;
   /** Whether the link that was sent to the e-mail has been followed. Visible as the e-mail is. */
   readonly emailVerified: Maybe<Scalars['Boolean']['output']>;
+  /** The language of mails to this person. Visible as the e-mail is. */
+  readonly locale: Maybe<Locale>;
   /** What this person may do, for example `app:product:save`. Visible as the e-mail is. */
   readonly permissions: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Counts up with every change of the account; send it back with updateProfile. */
+  readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
 export type SignUpInput = {
   /** Compared without regard to case. */
   readonly email: Scalars['String']['input'];
-  /** 15 to 128 characters; no rule about which. */
+  /** 15 to 128 characters, no rule about which; not one of the passwords that everybody tries first, nor one's e-mail or name. */
   readonly password: Scalars['String']['input'];
   /** 1 to 100 characters. */
   readonly displayName: Scalars['String']['input'];
@@ -146,9 +199,63 @@ export type VerifyEmailWithTokenPayload = {
   readonly verified: Scalars['Boolean']['output'];
 };
 
-export type RequestEmailVerificationPayload = {
+export type ResendVerificationEmailPayload = {
   /** Always true: a mail is on its way, or there is no need of one. */
   readonly requested: Scalars['Boolean']['output'];
+};
+
+export type UpdateProfileInput = {
+  /** The version that the change is based on. */
+  readonly version: Scalars['Int']['input'];
+  /** 1 to 100 characters. */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /** The language of mails to this person. */
+  readonly locale?: InputMaybe<Locale>;
+};
+
+export type UpdateProfilePayload = {
+  readonly user: User;
+};
+
+export type ChangePasswordInput = {
+  /** The present password. A wrong one gives BAD_USER_INPUT with the reason PASSWORD_WRONG. */
+  readonly currentPassword: Scalars['String']['input'];
+  /** As with signUp. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+export type ChangePasswordPayload = {
+  /** Always true: what does not change it is an error. */
+  readonly changed: Scalars['Boolean']['output'];
+};
+
+export type RequestPasswordResetInput = {
+  readonly email: Scalars['String']['input'];
+};
+
+export type RequestPasswordResetPayload = {
+  /** Always true, whether or not there is an account. */
+  readonly requested: Scalars['Boolean']['output'];
+};
+
+export type ResetPasswordInput = {
+  readonly token: Scalars['String']['input'];
+  /** As with signUp. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+export type ResetPasswordPayload = {
+  /** Always true: sign in with the new password. */
+  readonly reset: Scalars['Boolean']['output'];
+};
+
+export type DeleteAccountInput = {
+  /** The e-mail of the account, so that nobody deletes one by mistake. */
+  readonly email: Scalars['String']['input'];
+};
+
+export type DeleteAccountPayload = {
+  readonly deletedUserId: Scalars['ID']['output'];
 };
 
 /** What a client keeps of its session. Never store it where scripts of a page can read it. */
@@ -262,6 +369,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SignUpInput: SignUpInput;
   Locale: Locale;
@@ -274,7 +382,17 @@ export type ResolversTypes = {
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
   VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
   VerifyEmailWithTokenPayload: ResolverTypeWrapper<VerifyEmailWithTokenPayload>;
-  RequestEmailVerificationPayload: ResolverTypeWrapper<RequestEmailVerificationPayload>;
+  ResendVerificationEmailPayload: ResolverTypeWrapper<ResendVerificationEmailPayload>;
+  UpdateProfileInput: UpdateProfileInput;
+  UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'user'> & { user: ResolversTypes['User'] }>;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
 };
 
@@ -286,6 +404,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   DateTime: Scalars['DateTime']['output'];
   SignUpInput: SignUpInput;
   SignUpPayload: SignUpPayload;
@@ -297,7 +416,17 @@ export type ResolversParentTypes = {
   SignOutPayload: SignOutPayload;
   VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
   VerifyEmailWithTokenPayload: VerifyEmailWithTokenPayload;
-  RequestEmailVerificationPayload: RequestEmailVerificationPayload;
+  ResendVerificationEmailPayload: ResendVerificationEmailPayload;
+  UpdateProfileInput: UpdateProfileInput;
+  UpdateProfilePayload: Omit<UpdateProfilePayload, 'user'> & { user: ResolversParentTypes['User'] };
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ChangePasswordPayload;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: RequestPasswordResetPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResetPasswordPayload;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
   SessionTokens: SessionTokens;
 };
 
@@ -311,7 +440,12 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   verifyEmailWithToken?: Resolver<ResolversTypes['VerifyEmailWithTokenPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailWithTokenArgs, 'input'>>;
-  requestEmailVerification?: Resolver<ResolversTypes['RequestEmailVerificationPayload'], ParentType, ContextType>;
+  resendVerificationEmail?: Resolver<ResolversTypes['ResendVerificationEmailPayload'], ParentType, ContextType>;
+  updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -320,7 +454,9 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  locale?: Resolver<Maybe<ResolversTypes['Locale']>, ParentType, ContextType>;
   permissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -349,8 +485,28 @@ export type VerifyEmailWithTokenPayloadResolvers<ContextType = GraphqlContext, P
   verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type RequestEmailVerificationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RequestEmailVerificationPayload'] = ResolversParentTypes['RequestEmailVerificationPayload']> = {
+export type ResendVerificationEmailPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResendVerificationEmailPayload'] = ResolversParentTypes['ResendVerificationEmailPayload']> = {
   requested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UpdateProfilePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ChangePasswordPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  changed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  requested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteAccountPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  deletedUserId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type SessionTokensResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
@@ -370,6 +526,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   VerifyEmailWithTokenPayload?: VerifyEmailWithTokenPayloadResolvers<ContextType>;
-  RequestEmailVerificationPayload?: RequestEmailVerificationPayloadResolvers<ContextType>;
+  ResendVerificationEmailPayload?: ResendVerificationEmailPayloadResolvers<ContextType>;
+  UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
 };

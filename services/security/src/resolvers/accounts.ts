@@ -1,6 +1,7 @@
 import type { SecurityResolvers } from '../resolvers.ts'
 import { findCurrentUser } from '../use-cases/find-current-user.ts'
 import type { UseCases } from '../use-cases.ts'
+import { toGraphqlLocale } from '../user.ts'
 
 /** Accounts: who somebody is. */
 export const accountResolvers = (useCases: UseCases) =>
@@ -14,18 +15,36 @@ export const accountResolvers = (useCases: UseCases) =>
         await useCases.verifyEmailWithToken(context, input)
         return { verified: true }
       },
-      requestEmailVerification: async (_parent, _args, context) => {
-        await useCases.requestEmailVerification(context)
+      resendVerificationEmail: async (_parent, _args, context) => {
+        await useCases.resendVerificationEmail(context)
         return { requested: true }
       },
+      updateProfile: async (_parent, { input }, context) => ({ user: await useCases.updateProfile(context, input) }),
+      changePassword: async (_parent, { input }, context) => {
+        await useCases.changePassword(context, input)
+        return { changed: true }
+      },
+      requestPasswordReset: async (_parent, { input }, context) => {
+        await useCases.requestPasswordReset(context, input)
+        return { requested: true }
+      },
+      resetPassword: async (_parent, { input }, context) => {
+        await useCases.resetPassword(context, input)
+        return { reset: true }
+      },
+      deleteAccount: async (_parent, { input }, context) => ({
+        deletedUserId: await useCases.deleteAccount(context, input),
+      }),
     },
     User: {
       __resolveReference: ({ id }, { actor, userLoader }) => useCases.findUser(actor, userLoader, id),
       id: ({ user }) => user.id,
       displayName: ({ user }) => user.displayName,
+      version: ({ user }) => user.version,
       createdAt: ({ user }) => user.createdAt,
       email: (seen) => useCases.viewPrivate(seen).email,
       emailVerified: (seen) => useCases.viewPrivate(seen).isEmailVerified,
+      locale: (seen) => toGraphqlLocale(useCases.viewPrivate(seen).locale),
       permissions: async (seen, _args, { rightsLoader }) =>
         (await rightsLoader.load(useCases.viewPrivate(seen).id)).permissions,
     },

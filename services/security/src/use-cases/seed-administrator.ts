@@ -24,7 +24,7 @@ export const seedAdministrator =
     const password = chosenPassword.parse(given ?? randomBytes(PASSWORD_BYTES).toString('base64url'))
     const passwordHash = await passwords.hash(password)
     const isTheirs = async (email: string): Promise<boolean> =>
-      (await passwords.verify(password, (await users.findWithHash(database, email))?.passwordHash)).isRight
+      (await passwords.verify(password, (await users.findWithHash(database, { email }))?.passwordHash)).isRight
     const { user, isNew } = await inTransaction(database, async (tx) => {
       await groups.lock(tx, ADMINISTRATORS)
       const existing = await groups.findFirstMember(tx, ADMINISTRATORS)

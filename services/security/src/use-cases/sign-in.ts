@@ -41,7 +41,7 @@ export const signIn =
   ): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
     const { email, password } = parseInput(credentials, input)
     await limits.take('sign-in', client)
-    const found = await users.findWithHash(database, email)
+    const found = await users.findWithHash(database, { email })
     const { isRight, isOutdated } = await passwords.verify(password, found?.passwordHash)
     if (found === undefined || !isRight) {
       const account = { type: 'User', ...(found && { id: found.user.id }) }
@@ -58,7 +58,9 @@ export const signIn =
     const newHash = isOutdated ? await passwords.hash(password) : undefined
 
     const started = await inTransaction(database, async (tx) => {
-      if (newHash !== undefined) await users.replaceHash(tx, user.id, passwordHash, newHash)
+      // It was changed since it was verified: then all sessions were ended, and this would be one more.
+      if ((await users.lockHash(tx, user.id)) !== passwordHash) throw credentialsWrong()
+      if (newHash !== undefined) await users.setHash(tx, user.id, newHash)
       const signedIn = {
         userId: user.id,
         level: 'single-factor',

@@ -7,6 +7,7 @@ import type { Tables } from '../database.ts'
 import type { SignUpInput } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import { MEMBERS } from '../groups.ts'
+import { type CommonPasswords, refuseGuessable } from '../guessable-password.ts'
 import type { Limits } from '../limits.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { newAccount } from '../user.ts'
@@ -17,6 +18,7 @@ type Deps = {
   users: UserStore
   groups: GroupStore
   passwords: PasswordHasher
+  commonPasswords: CommonPasswords
   limits: Limits
 }
 
@@ -25,9 +27,10 @@ type Deps = {
  * neither answer nor work tells: its owner gets a mail too, so that either way there is as much to write.
  */
 export const signUp =
-  ({ database, users, groups, passwords, limits }: Deps) =>
+  ({ database, users, groups, passwords, commonPasswords, limits }: Deps) =>
   async ({ trace, client }: Caller, input: SignUpInput): Promise<{ email: string }> => {
     const { email, password, displayName, locale } = parseInput(newAccount, input)
+    refuseGuessable(commonPasswords, { field: 'password', password, owner: { email, displayName } })
     await limits.take('sign-up', { account: email, address: client.address })
     const passwordHash = await passwords.hash(password)
     await inTransaction(database, async (tx) => {

@@ -1,16 +1,17 @@
 import type { Caller } from '@neotool/kit/caller'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { Tables } from '../database.ts'
-import { verificationToken, verificationTokenInvalid } from '../email-verification.ts'
-import type { EmailVerificationStore } from '../email-verification-store.ts'
+import { verificationTokenInvalid } from '../email-verification.ts'
 import type { VerifyEmailWithTokenInput } from '../generated/graphql.ts'
 import type { Limits } from '../limits.ts'
+import { linkToken } from '../link-token.ts'
+import type { LinkTokenStore } from '../link-token-store.ts'
 import type { UserStore } from '../user-store.ts'
 
 type Deps = {
   database: Database<Tables>
   users: UserStore
-  emailVerifications: EmailVerificationStore
+  emailVerifications: LinkTokenStore
   limits: Limits
   now: () => Date
 }
@@ -20,7 +21,7 @@ export const verifyEmailWithToken =
   ({ database, users, emailVerifications, limits, now }: Deps) =>
   async ({ client }: Caller, input: VerifyEmailWithTokenInput): Promise<void> => {
     await limits.take('verify-email', client)
-    const token = verificationToken.safeParse(input.token)
+    const token = linkToken.safeParse(input.token)
     if (!token.success) throw verificationTokenInvalid()
     await inTransaction(database, async (tx) => {
       const at = now()

@@ -17,8 +17,8 @@ const verifyEmailMutation = graphql(`
 `)
 
 const requestLinkMutation = graphql(`
-  mutation RequestEmailVerification {
-    requestEmailVerification { requested }
+  mutation ResendVerificationEmail {
+    resendVerificationEmail { requested }
   }
 `)
 

@@ -9,7 +9,7 @@ import type { Limits } from '../limits.ts'
 type Deps = { database: Database<Tables>; limits: Limits }
 
 /** Has a new link sent to the caller's e-mail; whoever sends it knows whether there is need of one. */
-export const requestEmailVerification =
+export const resendVerificationEmail =
   ({ database, limits }: Deps) =>
   async ({ actor, trace, client }: Caller): Promise<void> => {
     const { id: userId } = requireUser(actor)
