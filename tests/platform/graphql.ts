@@ -20,11 +20,11 @@ export const send = async (
   return (await response.json()) as Answer
 }
 
-const password = 'walnut desks at noon'
+const ownPassword = 'walnut desks at noon'
 
 export const signUp = (parts: Parts, email: string): Promise<Answer> =>
   send(parts, 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }', {
-    input: { email, password, displayName: 'Ana Lima' },
+    input: { email, password: ownPassword, displayName: 'Ana Lima' },
   })
 
 /** Its access token is good for a quarter of an hour. */
@@ -34,6 +34,7 @@ export type Session = { readonly accessToken: string; readonly refreshToken: str
 export const signIn = async (
   parts: Parts,
   email: string,
+  password = ownPassword,
 ): Promise<{ token?: string; refreshToken?: string; reason?: unknown }> => {
   const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken refreshToken } } }'
   const { data, errors } = await send(parts, query, { input: { email, password } })

@@ -28,9 +28,14 @@ export const interruptible = async <Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
   const controller = new AbortController()
-  const interrupt = () => controller.abort(new InterruptedError(message))
+  const interrupt = () => {
+    // Whoever asks twice does not want to wait for a tidy end.
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted.code)
+    controller.abort(new InterruptedError(message))
+  }
   const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const signal of signals) process.once(signal, interrupt)
+  // Not `once`: libraries that restore the terminal kill this process when they find themselves to be the only listeners.
+  for (const signal of signals) process.on(signal, interrupt)
   try {
     return await work(controller.signal)
   } catch (error) {
