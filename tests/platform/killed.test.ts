@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { environmentStatus, type PartStatus } from '@neotool/platform/status'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { isRunning, neotool, type Parts, partOf, pidOf, root, start, statusOf, succeed } from './neotool.ts'
+import { isRunning, neotool, type Parts, partOf, pidOf, root, statusOf, succeed } from './neotool.ts'
 
 const [one, two] = inject('copies').map(({ name }) => name) as [string, string]
 const sleepers: ChildProcess[] = []
