@@ -34,6 +34,16 @@ describe('loadSettings', () => {
     expect(POSTGRES_URL.reveal()).toContain('hush')
   })
 
+  it('reads names of mutations, and none where there are none', () => {
+    const read = (value?: string) =>
+      loadSettings({ APP_VERIFIED_EMAIL_MUTATIONS: value }, 'APP', {
+        VERIFIED_EMAIL_MUTATIONS: serviceSettings.VERIFIED_EMAIL_MUTATIONS,
+      }).VERIFIED_EMAIL_MUTATIONS
+    expect(read()).toEqual([])
+    expect(read('save, remove,')).toEqual(['save', 'remove'])
+    expect(() => read('save remove')).toThrow('APP_VERIFIED_EMAIL_MUTATIONS')
+  })
+
   it('takes an empty variable for a fault, not for an absent one', () => {
     expect(() => loadSettings({ APP_LOG_LEVEL: '' }, 'APP', { LOG_LEVEL: serviceSettings.LOG_LEVEL })).toThrow(
       'APP_LOG_LEVEL',

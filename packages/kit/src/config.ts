@@ -60,6 +60,12 @@ const isNetwork = (text: string): boolean => {
 
 const isPrefixLength = (text: string, most: number): boolean => /^\d{1,3}$/.test(text) && Number(text) <= most
 
+/** Names of fields of the API, with commas between them. */
+export const fieldNames = z
+  .string()
+  .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
+  .refine((names) => names.every((name) => /^[a-z]\w*$/i.test(name)), 'must be names with commas between them')
+
 /** The settings that every service has, named without its prefix. */
 export const serviceSettings = {
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
@@ -71,6 +77,7 @@ export const serviceSettings = {
   KAFKA_BROKERS: kafkaBrokers,
   TOKEN_ISSUER: z.url(),
   TOKEN_AUDIENCE: z.string().min(1),
+  VERIFIED_EMAIL_MUTATIONS: fieldNames.default([]),
 } as const
 
 /**

@@ -69,6 +69,14 @@ export const unauthenticated = (reason: string, message: string, cause?: unknown
 export const forbidden = (message: string): AppError =>
   new AppError({ kind: 'forbidden', reason: 'PERMISSION_MISSING', message })
 
+/** The actor may do this once the link has been followed that was sent to their e-mail, with a token of after that. */
+export const emailNotVerified = (): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    reason: 'EMAIL_NOT_VERIFIED',
+    message: 'Verify your e-mail first: follow the link that we have sent to it.',
+  })
+
 export const notFound = (reason: string, message: string): AppError =>
   new AppError({ kind: 'not_found', reason, message })
 

@@ -1,4 +1,5 @@
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { userActor } from '@neotool/testkit/actors'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ANONYMOUS } from './auth.ts'
@@ -15,7 +16,7 @@ const typeDefs = `
     fail(how: String!): String
     wrong: Int
   }
-  type Mutation { save: String }
+  type Mutation { save: String drop: String }
   type Node @key(fields: "id") { id: ID! node: Node nodes(first: Int, last: Int): [Node!]! }
 `
 const node = { id: '1', node: () => node, nodes: () => [node] }
@@ -37,11 +38,11 @@ const resolvers = {
       })
     },
   },
-  Mutation: { save: () => 'saved' },
+  Mutation: { save: () => 'saved', drop: () => 'dropped' },
 }
 
 const log = createLogger({ service: 'test', level: 'silent' })
-const start = async (isIntrospectionOn: boolean): Promise<HttpServer> => {
+const start = async (isIntrospectionOn: boolean, verifiedEmailMutations?: readonly string[]): Promise<HttpServer> => {
   const metrics = createMetrics('test')
   const server = createHttpServer({ log, metrics, checks: {} })
   await registerGraphql(server.app, {
@@ -49,10 +50,14 @@ const start = async (isIntrospectionOn: boolean): Promise<HttpServer> => {
     resolvers,
     metrics,
     isIntrospectionOn,
+    verifiedEmailMutations,
     recordDenial: async () => {},
     extendContext: (base) => base,
     authenticate: async (authorization) => {
       if (authorization === 'Bearer bad') throw unauthenticated('TOKEN_INVALID', 'The access token is not valid.')
+      if (authorization === 'Bearer verified') return userActor({ isEmailVerified: true })
+      if (authorization === 'Bearer unverified') return userActor({ isEmailVerified: false })
+      if (authorization === 'Bearer service') return { kind: 'service', id: '1', permissions: [] }
       return ANONYMOUS
     },
   })
@@ -221,5 +226,29 @@ describe('metrics', () => {
     const { body } = await app.inject('/metrics')
     expect(body).toMatch(/graphql_field_duration_seconds_count\{service="test",field="Query\.fail",outcome="conflict"/)
     expect(body).not.toMatch(/evilName|mine/)
+  })
+})
+
+describe('a mutation that needs a verified e-mail', () => {
+  it('is refused to a user without one, and only that one', async () => {
+    const server = await start(false, ['save'])
+    const mutate = async (name: string, who: string) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${who}` }
+      const payload = { query: `mutation { ${name} }` }
+      return (await server.app.inject({ method: 'POST', url: '/graphql', headers, payload })).json<Answer>()
+    }
+    const refused = await mutate('save', 'unverified')
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', reason: 'EMAIL_NOT_VERIFIED' })
+    expect(await mutate('drop', 'unverified')).toEqual({ data: { drop: 'dropped' } })
+    for (const who of ['verified', 'service', 'nobody']) {
+      expect(await mutate('save', who)).toEqual({ data: { save: 'saved' } })
+    }
+    await server.app.close()
+  })
+
+  it('is a mutation of the service, or the service does not start', async () => {
+    await expect(start(false, ['save', 'svae', 'echo'])).rejects.toThrow(
+      'VERIFIED_EMAIL_MUTATIONS: there is no mutation svae, echo',
+    )
   })
 })

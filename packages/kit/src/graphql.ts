@@ -20,7 +20,8 @@ import mercurius, { type MercuriusContext } from 'mercurius'
 import type { Authenticate } from './auth.ts'
 import { type Decision, Denied } from './authz.ts'
 import type { Caller } from './caller.ts'
-import { AppError, ERROR_KINDS, toAppError, toPublicError } from './errors.ts'
+import { ConfigError } from './config.ts'
+import { AppError, ERROR_KINDS, emailNotVerified, toAppError, toPublicError } from './errors.ts'
 import { DEFAULT_LIMITS, type GraphqlLimits, limitRule, noServiceSdlRule } from './graphql-limits.ts'
 import { clientOf, header, toRequestError } from './http.ts'
 import type { Logger, Metrics, Trace } from './telemetry.ts'
@@ -38,6 +39,8 @@ export type GraphqlOptions<Context extends GraphqlContext> = {
   readonly metrics: Metrics
   /** Keeps for the audit log that a mutation was denied. What it allowed, the use case records with its changes. */
   readonly recordDenial: (decision: Decision, trace: Trace) => Promise<void>
+  /** The mutations that a user may use whose e-mail is verified; a name that is no mutation of the service is a ConfigError. */
+  readonly verifiedEmailMutations?: readonly string[] | undefined
   /** Adds what the service's own resolvers need: loaders that live as long as one request, or something of the request. */
   extendContext(base: GraphqlContext, request: FastifyRequest): Context
   readonly limits?: GraphqlLimits
@@ -54,6 +57,7 @@ export const registerGraphql = async <Context extends GraphqlContext>(
   refuseRequiredDefaults(schema)
   refuseUnknownEntities(schema)
   recordDenials(schema, recordDenial)
+  requireVerifiedEmail(schema, options.verifiedEmailMutations ?? [])
   measureRootFields(schema, metrics)
 
   app.addHook('preValidation', async (request) => {
@@ -200,6 +204,27 @@ const recordDenials = (schema: GraphQLSchema, recordDenial: GraphqlOptions<Graph
         }
         throw error
       }
+    }
+  }
+}
+
+/** Users alone have an e-mail: whoever is not signed in, and what a service may do, is for the resolver to judge. */
+const requireVerifiedEmail = (schema: GraphQLSchema, names: readonly string[]): void => {
+  const mutations = schema.getMutationType()?.getFields() ?? {}
+  const unknown = names.filter((name) => mutations[name] === undefined)
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      `The settings are wrong:\n  VERIFIED_EMAIL_MUTATIONS: there is no mutation ${unknown.join(', ')}`,
+    )
+  }
+  for (const name of names) {
+    const field = mutations[name]
+    if (field === undefined) continue
+    const resolve = field.resolve ?? defaultFieldResolver
+    field.resolve = (parent, args, context: GraphqlContext, info) => {
+      const { actor } = context
+      if (actor.kind === 'user' && !actor.isEmailVerified) throw emailNotVerified()
+      return resolve(parent, args, context, info)
     }
   }
 }

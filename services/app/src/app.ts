@@ -23,6 +23,7 @@ type Parts = {
   readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
+  readonly verifiedEmailMutations?: readonly string[]
   readonly health: HealthChecks
 }
 
@@ -36,6 +37,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     resolvers: createResolvers(useCases),
     authenticate,
     isIntrospectionOn,
+    verifiedEmailMutations: parts.verifiedEmailMutations,
     metrics,
     recordDenial: recordDenial(database, audit),
     extendContext: (base) => ({

@@ -12,6 +12,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE, jwksUrl: settings.JWKS_URL },
     personalDataKey: settings.PERSONAL_DATA_KEY,
     isIntrospectionOn: settings.INTROSPECTION,
+    verifiedEmailMutations: settings.VERIFIED_EMAIL_MUTATIONS,
   }
 }
 

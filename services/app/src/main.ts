@@ -20,7 +20,7 @@ import { createUseCases } from './use-cases.ts'
 
 runMain(async () => {
   const config = loadConfig(process.env)
-  const { postgres, kafka, tokens, isIntrospectionOn } = config
+  const { postgres, kafka, tokens, isIntrospectionOn, verifiedEmailMutations } = config
   const log = createLogger(config.log)
   const metrics = createMetrics('app')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'app', log, metrics })
@@ -49,6 +49,7 @@ runMain(async () => {
     audit,
     authenticate,
     isIntrospectionOn,
+    verifiedEmailMutations,
     health,
   })
   await server.app.listen(config.http)

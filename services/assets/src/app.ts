@@ -22,6 +22,7 @@ type Parts = {
   readonly audit: Audit
   readonly authenticate: Authenticate
   readonly isIntrospectionOn: boolean
+  readonly verifiedEmailMutations?: readonly string[]
   readonly health: HealthChecks
 }
 
@@ -34,6 +35,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
     resolvers: createResolvers(useCases, storage),
     authenticate,
     isIntrospectionOn,
+    verifiedEmailMutations: parts.verifiedEmailMutations,
     metrics,
     recordDenial: recordDenial(database, audit),
     extendContext: (base) => ({

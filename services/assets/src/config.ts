@@ -32,6 +32,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
       secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
     },
     isIntrospectionOn: settings.INTROSPECTION,
+    verifiedEmailMutations: settings.VERIFIED_EMAIL_MUTATIONS,
   }
 }
 

@@ -17,7 +17,16 @@ import { s3Storage } from './object-storage.ts'
 import { createUseCases } from './use-cases.ts'
 
 runMain(async () => {
-  const { http, log: logging, postgres, kafka, tokens, s3, isIntrospectionOn } = loadConfig(process.env)
+  const {
+    http,
+    log: logging,
+    postgres,
+    kafka,
+    tokens,
+    s3,
+    isIntrospectionOn,
+    verifiedEmailMutations,
+  } = loadConfig(process.env)
   const log = createLogger(logging)
   const metrics = createMetrics('assets')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'assets', log, metrics })
@@ -37,7 +46,19 @@ runMain(async () => {
     // Without the storage nothing can be uploaded, but what there is can still be told.
     observed: { kafka: revocations.connected, storage: storage.check },
   }
-  const parts = { log, metrics, database, assets, storage, useCases, audit, authenticate, isIntrospectionOn, health }
+  const parts = {
+    log,
+    metrics,
+    database,
+    assets,
+    storage,
+    useCases,
+    audit,
+    authenticate,
+    isIntrospectionOn,
+    verifiedEmailMutations,
+    health,
+  }
   const server = await buildApp(parts)
   await server.app.listen(http)
   onShutdown(log, [

@@ -12,6 +12,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE, jwksUrl: settings.JWKS_URL },
     gatewayUrl: settings.GATEWAY_URL,
     isIntrospectionOn: settings.INTROSPECTION,
+    verifiedEmailMutations: settings.VERIFIED_EMAIL_MUTATIONS,
   }
 }
 

@@ -19,7 +19,16 @@ import { offlineModel } from './offline-model.ts'
 import { createUseCases } from './use-cases.ts'
 
 runMain(async () => {
-  const { http, log: logging, postgres, kafka, tokens, gatewayUrl, isIntrospectionOn } = loadConfig(process.env)
+  const {
+    http,
+    log: logging,
+    postgres,
+    kafka,
+    tokens,
+    gatewayUrl,
+    isIntrospectionOn,
+    verifiedEmailMutations,
+  } = loadConfig(process.env)
   const log = createLogger(logging)
   const metrics = createMetrics('assistant')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'assistant', log, metrics })
@@ -46,6 +55,7 @@ runMain(async () => {
     audit,
     authenticate,
     isIntrospectionOn,
+    verifiedEmailMutations,
     health,
   })
   await server.app.listen(http)

@@ -34,6 +34,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     trustedProxies: settings.TRUSTED_PROXIES,
     unlimitedNetworks: settings.UNLIMITED_NETWORKS,
     isIntrospectionOn: settings.INTROSPECTION,
+    verifiedEmailMutations: settings.VERIFIED_EMAIL_MUTATIONS,
   }
 }
 

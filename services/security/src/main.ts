@@ -26,7 +26,7 @@ import { createUseCases } from './use-cases.ts'
 
 runMain(async () => {
   const config = loadConfig(process.env)
-  const { postgres, kafka, tokens, isIntrospectionOn } = config
+  const { postgres, kafka, tokens, isIntrospectionOn, verifiedEmailMutations } = config
   const log = createLogger(config.log)
   const metrics = createMetrics('security')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'security', log, metrics })
@@ -83,6 +83,7 @@ runMain(async () => {
     audit,
     authenticate,
     isIntrospectionOn,
+    verifiedEmailMutations,
     now,
     health,
   }
