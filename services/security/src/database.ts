@@ -1,7 +1,9 @@
 import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { EventTables } from '@neotool/kit/events/event-tables'
-import type { Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { GroupId } from './groups.ts'
+import type { PublicKey } from './public-key.ts'
+import type { ServicePrincipalId } from './service-principal.ts'
 import type { SessionEndReason, SessionId } from './session.ts'
 import type { Locale, UserId } from './user.ts'
 
@@ -44,5 +46,23 @@ export type Tables = EventTables & {
   }
   rate_limits: { key: string; points: Generated<number>; expire: string | null }
   sign_in_failures: { key: string; failures: number; locked_until: Date | null; forgotten_at: Date }
+  service_principals: {
+    id: Generated<ServicePrincipalId>
+    name: string
+    audiences: string[]
+    created_by: string
+    created_at: Date
+    disabled_at: Date | null
+  }
+  service_principal_permissions: { service_principal_id: ServicePrincipalId; permission: string }
+  service_credentials: {
+    id: Generated<string>
+    service_principal_id: ServicePrincipalId
+    secret_hash: Buffer | null
+    public_key: ColumnType<PublicKey | null, string | null>
+    created_at: Date
+    expires_at: Date | null
+  }
+  used_assertions: { service_principal_id: ServicePrincipalId; assertion_hash: Buffer; expires_at: Date }
   refresh_tokens: { token_hash: Buffer; session_id: SessionId; expires_at: Date; used_at: Date | null }
 }

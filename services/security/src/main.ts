@@ -50,6 +50,7 @@ runMain(async () => {
     commonPasswords: await readCommonPasswords(),
     mailer: createSmtpMailer(config.mail),
     webUrl: config.webUrl,
+    audience: tokens.audience,
     issueAccessToken,
     succeedToken,
     authorizer,

@@ -3,6 +3,7 @@ import { dateTimeScalar } from '@neotool/kit/scalars'
 import type { Resolvers } from './generated/graphql.ts'
 import type { RightsLoader, UserLoader } from './loaders.ts'
 import { accountResolvers } from './resolvers/accounts.ts'
+import { servicePrincipalResolvers } from './resolvers/service-principals.ts'
 import { sessionResolvers } from './resolvers/sessions.ts'
 import type { UseCases } from './use-cases.ts'
 
@@ -11,7 +12,11 @@ export type SecurityResolvers = Resolvers<SecurityContext>
 
 /** The fields of contracts/graphql/security.graphql: arguments in, use case, view out. */
 export const createResolvers = (useCases: UseCases): SecurityResolvers => {
-  const parts: readonly SecurityResolvers[] = [accountResolvers(useCases), sessionResolvers(useCases)]
+  const parts: readonly SecurityResolvers[] = [
+    accountResolvers(useCases),
+    sessionResolvers(useCases),
+    servicePrincipalResolvers(useCases),
+  ]
   return {
     ...Object.assign({}, ...parts),
     DateTime: dateTimeScalar,

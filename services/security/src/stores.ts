@@ -1,6 +1,7 @@
 import { groupStore } from './group-store.ts'
 import { linkTokenStore } from './link-token-store.ts'
 import { sentMailStore } from './sent-mail-store.ts'
+import { servicePrincipalStore } from './service-principal-store.ts'
 import { sessionStore } from './session-store.ts'
 import { userStore } from './user-store.ts'
 
@@ -11,6 +12,7 @@ export const stores = {
   sessions: sessionStore,
   emailVerifications: linkTokenStore('email_verification_tokens'),
   passwordResets: linkTokenStore('password_reset_tokens'),
+  servicePrincipals: servicePrincipalStore,
   sentMails: sentMailStore,
 } as const
 

@@ -12,12 +12,16 @@ import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
 import type { Stores } from './stores.ts'
 import { changePassword } from './use-cases/change-password.ts'
+import { createServicePrincipal } from './use-cases/create-service-principal.ts'
 import { deleteAccount } from './use-cases/delete-account.ts'
+import { disableServicePrincipal } from './use-cases/disable-service-principal.ts'
 import { findUser } from './use-cases/find-user.ts'
+import { listServicePrincipals } from './use-cases/list-service-principals.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { requestPasswordReset } from './use-cases/request-password-reset.ts'
 import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
 import { resetPassword } from './use-cases/reset-password.ts'
+import { rotateServiceSecret } from './use-cases/rotate-service-secret.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signOut } from './use-cases/sign-out.ts'
@@ -33,6 +37,8 @@ export type UseCaseDeps = Stores & {
   readonly mailer: Mailer
   /** Where links in mails lead to. */
   readonly webUrl: string
+  /** Whom the access tokens of users are for. */
+  readonly audience: string
   readonly issueAccessToken: IssueAccessToken
   readonly succeedToken: SucceedToken
   readonly authorizer: Authorizer
@@ -60,6 +66,10 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   sendRequestedMail: sendRequestedMail(deps),
   findUser: findUser(deps),
   viewPrivate: viewPrivate(deps),
+  listServicePrincipals: listServicePrincipals(deps),
+  createServicePrincipal: createServicePrincipal(deps),
+  rotateServiceSecret: rotateServiceSecret(deps),
+  disableServicePrincipal: disableServicePrincipal(deps),
 })
 
 export type UseCases = ReturnType<typeof createUseCases>

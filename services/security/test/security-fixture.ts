@@ -116,6 +116,7 @@ export const startSecurity = async ({
       webUrl: WEB_URL,
       passwords: await createPasswordHasher(metrics),
       commonPasswords: await readCommonPasswords(),
+      audience: TEST_AUDIENCE,
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...(await readPolicies()), log }),

@@ -1,5 +1,7 @@
 // Generated from contracts/graphql/security.graphql by `npm run generate`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ServiceCredential as ServiceCredentialModel, ServicePrincipal as ServicePrincipalModel } from '../service-principal.ts';
+import type { ServicePrincipalList as ServicePrincipalConnectionModel } from '../use-cases/list-service-principals.ts';
 import type { SeenUser as UserModel } from '../user.ts';
 import type { GraphqlContext } from '@neotool/kit/graphql';
 export type Maybe<T> = T | null;
@@ -21,6 +23,22 @@ export type Scalars = {
 export type Query = {
   /** The account of the caller. Anonymous callers get UNAUTHENTICATED. Null only with an error. */
   readonly currentUser: Maybe<User>;
+  /**
+   * Machines that act with rights of their own, page by page: give `first` (with `after`) to go forward or `last` (with
+   * `before`) to go back, 1 to 100 at a time; without either the first 20. `query` matches parts of the name, without regard
+   * to case. Needs `security:service:view`.
+   */
+  readonly servicePrincipals: Maybe<ServicePrincipalConnection>;
+};
+
+
+export type QueryServicePrincipalsArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<ServicePrincipalOrder>;
 };
 
 export type Mutation = {
@@ -72,6 +90,21 @@ export type Mutation = {
    * administrator cannot leave (CONFLICT, LAST_ADMINISTRATOR).
    */
   readonly deleteAccount: DeleteAccountPayload;
+  /**
+   * Makes a service principal, a client of `/oauth/token`. Its permissions must be among the caller's own, otherwise
+   * FORBIDDEN with the reason PERMISSION_NOT_HELD. Needs `security:service:save` and a recent proof of who the caller is.
+   */
+  readonly createServicePrincipal: CreateServicePrincipalPayload;
+  /**
+   * Gives a service principal a new secret, or another public key; what it had stays good for the overlap. Needs
+   * `security:service:save`, a recent proof of who the caller is, and all permissions of the principal.
+   */
+  readonly rotateServiceSecret: RotateServiceSecretPayload;
+  /**
+   * Refuses a service principal for good: its secrets at once, its access tokens within a second. Repeating it is harmless.
+   * Needs `security:service:save` and a recent proof of who the caller is.
+   */
+  readonly disableServicePrincipal: DisableServicePrincipalPayload;
 };
 
 
@@ -122,6 +155,21 @@ export type MutationResetPasswordArgs = {
 
 export type MutationDeleteAccountArgs = {
   input: DeleteAccountInput;
+};
+
+
+export type MutationCreateServicePrincipalArgs = {
+  input: CreateServicePrincipalInput;
+};
+
+
+export type MutationRotateServiceSecretArgs = {
+  input: RotateServiceSecretInput;
+};
+
+
+export type MutationDisableServicePrincipalArgs = {
+  input: DisableServicePrincipalInput;
 };
 
 /** A person with an account. */
@@ -269,6 +317,108 @@ export type SessionTokens = {
   readonly refreshTokenExpiresAt: Scalars['DateTime']['output'];
 };
 
+/** A machine that acts with rights of its own, or for a user. Its id is the `client_id` of `/oauth/token`. */
+export type ServicePrincipal = {
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  /** What it may do; a token may be asked for with less. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+  /** For whom its access tokens may be; the first is meant where a request names none. */
+  readonly audiences: ReadonlyArray<Scalars['String']['output']>;
+  /** What it proves itself by, newest first; what has expired is left out. */
+  readonly credentials: ReadonlyArray<ServiceCredential>;
+  /** Null where the account is gone. */
+  readonly createdBy: Maybe<User>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Null while it is in use. */
+  readonly disabledAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A secret, or a key pair of which the public half is known. */
+export type ServiceCredential = {
+  readonly id: Scalars['ID']['output'];
+  /** The `kid` of the public key; null for a secret. */
+  readonly keyId: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it stops being good because a rotation replaced it; null otherwise. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ServicePrincipalConnection = {
+  readonly edges: ReadonlyArray<ServicePrincipalEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type ServicePrincipalEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ServicePrincipal;
+};
+
+export type ServicePrincipalOrder = {
+  readonly field: ServicePrincipalOrderField;
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+export type ServicePrincipalOrderField =
+  | 'NAME'
+  | 'CREATED_AT';
+
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+/** https://relay.dev/graphql/connections.htm */
+export type PageInfo = {
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor: Maybe<Scalars['String']['output']>;
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+export type CreateServicePrincipalInput = {
+  /** 1 to 100 characters; unique, without regard to case. */
+  readonly name: Scalars['String']['input'];
+  /** For example `app:product:view`; each must be held by the caller. */
+  readonly permissions: ReadonlyArray<Scalars['String']['input']>;
+  /** For whom its access tokens may be; without it for the services of this platform. */
+  readonly audiences?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /**
+   * A public JSON Web Key as JSON, RSA of 2048 to 4096 bits or EC P-256: the principal then signs assertions
+   * (`private_key_jwt`). Without it a secret is made.
+   */
+  readonly publicKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateServicePrincipalPayload = {
+  readonly servicePrincipal: ServicePrincipal;
+  /** Shown here and never again; null where a public key was given. */
+  readonly clientSecret: Maybe<Scalars['String']['output']>;
+};
+
+export type RotateServiceSecretInput = {
+  readonly id: Scalars['ID']['input'];
+  /** As in CreateServicePrincipalInput; without it a secret is made. */
+  readonly publicKey?: InputMaybe<Scalars['String']['input']>;
+  /** How long what it had stays good, 0 to 168. */
+  readonly overlapHours?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RotateServiceSecretPayload = {
+  readonly servicePrincipal: ServicePrincipal;
+  /** Shown here and never again; null where a public key was given. */
+  readonly clientSecret: Maybe<Scalars['String']['output']>;
+};
+
+export type DisableServicePrincipalInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DisableServicePrincipalPayload = {
+  readonly servicePrincipal: ServicePrincipal;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -364,12 +514,12 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   User: ResolverTypeWrapper<UserModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SignUpInput: SignUpInput;
   Locale: Locale;
@@ -394,17 +544,31 @@ export type ResolversTypes = {
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
+  ServicePrincipal: ResolverTypeWrapper<ServicePrincipalModel>;
+  ServiceCredential: ResolverTypeWrapper<ServiceCredentialModel>;
+  ServicePrincipalConnection: ResolverTypeWrapper<ServicePrincipalConnectionModel>;
+  ServicePrincipalEdge: ResolverTypeWrapper<Omit<ServicePrincipalEdge, 'node'> & { node: ResolversTypes['ServicePrincipal'] }>;
+  ServicePrincipalOrder: ServicePrincipalOrder;
+  ServicePrincipalOrderField: ServicePrincipalOrderField;
+  OrderDirection: OrderDirection;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  CreateServicePrincipalInput: CreateServicePrincipalInput;
+  CreateServicePrincipalPayload: ResolverTypeWrapper<Omit<CreateServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversTypes['ServicePrincipal'] }>;
+  RotateServiceSecretInput: RotateServiceSecretInput;
+  RotateServiceSecretPayload: ResolverTypeWrapper<Omit<RotateServiceSecretPayload, 'servicePrincipal'> & { servicePrincipal: ResolversTypes['ServicePrincipal'] }>;
+  DisableServicePrincipalInput: DisableServicePrincipalInput;
+  DisableServicePrincipalPayload: ResolverTypeWrapper<Omit<DisableServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversTypes['ServicePrincipal'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
   User: UserModel;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
-  Int: Scalars['Int']['output'];
   DateTime: Scalars['DateTime']['output'];
   SignUpInput: SignUpInput;
   SignUpPayload: SignUpPayload;
@@ -428,10 +592,23 @@ export type ResolversParentTypes = {
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: DeleteAccountPayload;
   SessionTokens: SessionTokens;
+  ServicePrincipal: ServicePrincipalModel;
+  ServiceCredential: ServiceCredentialModel;
+  ServicePrincipalConnection: ServicePrincipalConnectionModel;
+  ServicePrincipalEdge: Omit<ServicePrincipalEdge, 'node'> & { node: ResolversParentTypes['ServicePrincipal'] };
+  ServicePrincipalOrder: ServicePrincipalOrder;
+  PageInfo: PageInfo;
+  CreateServicePrincipalInput: CreateServicePrincipalInput;
+  CreateServicePrincipalPayload: Omit<CreateServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversParentTypes['ServicePrincipal'] };
+  RotateServiceSecretInput: RotateServiceSecretInput;
+  RotateServiceSecretPayload: Omit<RotateServiceSecretPayload, 'servicePrincipal'> & { servicePrincipal: ResolversParentTypes['ServicePrincipal'] };
+  DisableServicePrincipalInput: DisableServicePrincipalInput;
+  DisableServicePrincipalPayload: Omit<DisableServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversParentTypes['ServicePrincipal'] };
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   currentUser?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  servicePrincipals?: Resolver<Maybe<ResolversTypes['ServicePrincipalConnection']>, ParentType, ContextType, RequireFields<QueryServicePrincipalsArgs, 'orderBy'>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -446,6 +623,9 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
+  createServicePrincipal?: Resolver<ResolversTypes['CreateServicePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreateServicePrincipalArgs, 'input'>>;
+  rotateServiceSecret?: Resolver<ResolversTypes['RotateServiceSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateServiceSecretArgs, 'input'>>;
+  disableServicePrincipal?: Resolver<ResolversTypes['DisableServicePrincipalPayload'], ParentType, ContextType, RequireFields<MutationDisableServicePrincipalArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -516,6 +696,56 @@ export type SessionTokensResolvers<ContextType = GraphqlContext, ParentType exte
   refreshTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type ServicePrincipalResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePrincipal'] = ResolversParentTypes['ServicePrincipal']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  audiences?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  credentials?: Resolver<ReadonlyArray<ResolversTypes['ServiceCredential']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ServiceCredentialResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServiceCredential'] = ResolversParentTypes['ServiceCredential']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keyId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ServicePrincipalConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePrincipalConnection'] = ResolversParentTypes['ServicePrincipalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ServicePrincipalEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ServicePrincipalEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePrincipalEdge'] = ResolversParentTypes['ServicePrincipalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateServicePrincipalPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateServicePrincipalPayload'] = ResolversParentTypes['CreateServicePrincipalPayload']> = {
+  servicePrincipal?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
+  clientSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RotateServiceSecretPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RotateServiceSecretPayload'] = ResolversParentTypes['RotateServiceSecretPayload']> = {
+  servicePrincipal?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
+  clientSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DisableServicePrincipalPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DisableServicePrincipalPayload'] = ResolversParentTypes['DisableServicePrincipalPayload']> = {
+  servicePrincipal?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -533,4 +763,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
+  ServicePrincipal?: ServicePrincipalResolvers<ContextType>;
+  ServiceCredential?: ServiceCredentialResolvers<ContextType>;
+  ServicePrincipalConnection?: ServicePrincipalConnectionResolvers<ContextType>;
+  ServicePrincipalEdge?: ServicePrincipalEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  CreateServicePrincipalPayload?: CreateServicePrincipalPayloadResolvers<ContextType>;
+  RotateServiceSecretPayload?: RotateServiceSecretPayloadResolvers<ContextType>;
+  DisableServicePrincipalPayload?: DisableServicePrincipalPayloadResolvers<ContextType>;
 };
