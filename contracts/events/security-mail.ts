@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type DataOf, defineEvent } from './event.ts'
 
-const mailKind = z.enum(['verify-email', 'already-registered', 'reset-password', 'password-changed'])
+const mailKind = z.enum(['verify-email', 'already-registered', 'reset-password', 'password-changed', 'sign-in-locked'])
 export type MailKind = z.output<typeof mailKind>
 
 /**

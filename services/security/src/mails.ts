@@ -7,6 +7,7 @@ import type { Mail } from './mailer.ts'
 import { alreadyRegistered } from './mails/already-registered.ts'
 import { passwordChanged } from './mails/password-changed.ts'
 import { resetPassword } from './mails/reset-password.ts'
+import { signInLocked } from './mails/sign-in-locked.ts'
 import type { MailTemplate } from './mails/template.ts'
 import { verifyEmail } from './mails/verify-email.ts'
 import type { Locale } from './user.ts'
@@ -17,6 +18,7 @@ export const MAILS: Readonly<Record<MailKind, MailTemplate>> = {
   'already-registered': alreadyRegistered,
   'reset-password': resetPassword,
   'password-changed': passwordChanged,
+  'sign-in-locked': signInLocked,
 }
 
 /** A mail in the person's language, with its link, as text and as HTML. */

@@ -21,6 +21,7 @@ import { createLimits } from './limits.ts'
 import { createSmtpMailer } from './mailer.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
+import { createSignInLock } from './sign-in-lock.ts'
 import { stores } from './stores.ts'
 import { createUseCases } from './use-cases.ts'
 
@@ -39,10 +40,10 @@ runMain(async () => {
   const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), findRevocation })
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
   const succeedToken = createTokenSuccession(config.refreshTokenKey)
+  const now = () => new Date()
   const audit = createAudit('security')
   const keyedHash = createKeyedHash(config.personalDataKey)
   const limits = createLimits({ database, keyedHash, unlimitedNetworks: config.unlimitedNetworks })
-  const now = () => new Date()
   const useCases = createUseCases({
     database,
     ...stores,
@@ -57,6 +58,7 @@ runMain(async () => {
     audit,
     keyedHash,
     limits,
+    signInLock: createSignInLock({ database, ...stores, keyedHash, now }),
     log,
     now,
   })

@@ -1,6 +1,6 @@
 import type { Client } from '@neotool/kit/caller'
 import type { Database, Tx } from '@neotool/kit/postgres'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Tables } from './database.ts'
 import { hashOfToken } from './opaque-token.ts'
 import type { RefreshToken } from './refresh-token.ts'
@@ -29,6 +29,19 @@ export const sessionStore = {
       .executeTakeFirstOrThrow()
     await insertToken(tx, row.id, first)
     return toSession(row)
+  },
+
+  /** Whether the account of an e-mail has had a session from a network; purged ones do not count. */
+  async hasBeenAt(database: Database<Tables>, email: string, network: string): Promise<boolean> {
+    const row = await database
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select('sessions.id')
+      .where('users.email_normalized', '=', sql<string>`lower(${email})`)
+      .where(sql<boolean>`sessions.address <<= ${network}::inet`)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
   },
 
   async findUserByToken(database: Database<Tables>, token: RefreshToken): Promise<UserId | undefined> {

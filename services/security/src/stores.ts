@@ -3,6 +3,7 @@ import { linkTokenStore } from './link-token-store.ts'
 import { sentMailStore } from './sent-mail-store.ts'
 import { servicePrincipalStore } from './service-principal-store.ts'
 import { sessionStore } from './session-store.ts'
+import { signInFailureStore } from './sign-in-failure-store.ts'
 import { userStore } from './user-store.ts'
 
 /** All SQL of the security service, by what it is about. */
@@ -10,6 +11,7 @@ export const stores = {
   users: userStore,
   groups: groupStore,
   sessions: sessionStore,
+  signInFailures: signInFailureStore,
   emailVerifications: linkTokenStore('email_verification_tokens'),
   passwordResets: linkTokenStore('password_reset_tokens'),
   servicePrincipals: servicePrincipalStore,

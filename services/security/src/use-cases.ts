@@ -10,6 +10,7 @@ import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
+import type { SignInLock } from './sign-in-lock.ts'
 import type { Stores } from './stores.ts'
 import { changePassword } from './use-cases/change-password.ts'
 import { createServicePrincipal } from './use-cases/create-service-principal.ts'
@@ -46,6 +47,7 @@ export type UseCaseDeps = Stores & {
   /** Of personal data, for where only its equality matters. */
   readonly keyedHash: KeyedHash
   readonly limits: Limits
+  readonly signInLock: SignInLock
   readonly log: Logger
   readonly now: () => Date
 }

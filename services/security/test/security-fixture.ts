@@ -23,6 +23,7 @@ import { createLimits, type Limits } from '../src/limits.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
+import { createSignInLock, type SignInLock } from '../src/sign-in-lock.ts'
 import { stores } from '../src/stores.ts'
 import { createUseCases, type UseCases } from '../src/use-cases.ts'
 
@@ -77,7 +78,12 @@ export type SecurityFixture = AsyncDisposable & {
 // The discard port: nobody answers there, and only tests of mails start the consumer that would ask.
 const NO_SMTP = 'smtp://127.0.0.1:9'
 
-const NO_LIMITS: Limits = { take: async () => {}, forget: async () => {} }
+const nothing = async (): Promise<void> => {}
+const NO_LOCK: SignInLock = {
+  begin: async () => ({ hasLocked: false, wasRight: nothing, takeBack: nothing }),
+  open: nothing,
+}
+const NO_LIMITS: Limits = { take: nothing, forget: nothing }
 
 /** The security service over a database of its own, put together as main.ts does, with a clock that a test moves. */
 export const startSecurity = async ({
@@ -123,6 +129,7 @@ export const startSecurity = async ({
       audit,
       keyedHash,
       limits: areLimitsOn ? createLimits({ database, keyedHash, unlimitedNetworks: [] }) : NO_LIMITS,
+      signInLock: areLimitsOn ? createSignInLock({ database, ...stores, keyedHash, now }) : NO_LOCK,
       log,
       now,
     })

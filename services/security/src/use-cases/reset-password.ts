@@ -16,6 +16,7 @@ import { chosenPassword } from '../password.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { resetTokenInvalid } from '../password-reset.ts'
 import type { SessionStore } from '../session-store.ts'
+import type { SignInLock } from '../sign-in-lock.ts'
 import type { UserStore } from '../user-store.ts'
 
 type Deps = {
@@ -27,6 +28,7 @@ type Deps = {
   passwords: PasswordHasher
   commonPasswords: CommonPasswords
   limits: Limits
+  signInLock: SignInLock
   audit: Audit
   now: () => Date
 }
@@ -50,6 +52,7 @@ export const resetPassword =
       passwords,
       commonPasswords,
       limits,
+      signInLock,
       audit,
       now,
     } = deps
@@ -75,4 +78,6 @@ export const resetPassword =
       await audit.record(tx, { actor, action: 'security:password:reset', resource, outcome: 'allowed' }, trace)
       await addEvent(tx, mailRequestedV1, { subject: userId, data: { userId, kind: 'password-changed' }, trace })
     })
+    // Whoever guessed at the former password must not keep the owner of the new one waiting.
+    await signInLock.open(user.email)
   }

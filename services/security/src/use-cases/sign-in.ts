@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
 import type { Audit } from '@neotool/kit/audit'
 import { ANONYMOUS, type UserActor } from '@neotool/kit/auth'
 import type { Caller } from '@neotool/kit/caller'
+import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { IssueAccessToken } from '../access-token.ts'
@@ -11,6 +14,7 @@ import type { Limits } from '../limits.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { toActor } from '../session.ts'
 import type { SessionStore } from '../session-store.ts'
+import type { SignInLock } from '../sign-in-lock.ts'
 import { startSession, tokensOf } from '../start-session.ts'
 import { credentials, credentialsWrong, type User } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
@@ -22,6 +26,7 @@ type Deps = {
   sessions: SessionStore
   passwords: PasswordHasher
   limits: Limits
+  signInLock: SignInLock
   issueAccessToken: IssueAccessToken
   audit: Audit
   now: () => Date
@@ -34,7 +39,7 @@ const SIGN_IN = 'security:session:start'
  * a failure is written down with or without an account, so that both take the same work.
  */
 export const signIn =
-  ({ database, users, groups, sessions, passwords, limits, issueAccessToken, audit, now }: Deps) =>
+  ({ database, users, groups, sessions, passwords, limits, signInLock, issueAccessToken, audit, now }: Deps) =>
   async (
     { trace, client }: Caller,
     input: SignInInput,
@@ -42,18 +47,27 @@ export const signIn =
     const { email, password } = parseInput(credentials, input)
     await limits.take('sign-in', client)
     const found = await users.findWithHash(database, { email })
-    const { isRight, isOutdated } = await passwords.verify(password, found?.passwordHash)
+    const attempt = await signInLock.begin(email, client.address)
+    const { isRight, isOutdated } = await passwords.verify(password, found?.passwordHash).catch(async (error) => {
+      await attempt.takeBack()
+      throw error
+    })
     if (found === undefined || !isRight) {
       const account = { type: 'User', ...(found && { id: found.user.id }) }
-      await inTransaction(database, (tx) =>
-        audit.record(
+      await inTransaction(database, async (tx) => {
+        await audit.record(
           tx,
           { actor: ANONYMOUS, action: SIGN_IN, resource: account, outcome: 'failed', reason: 'CREDENTIALS_WRONG' },
           trace,
-        ),
-      )
+        )
+        if (!attempt.hasLocked) return
+        // Where there is no account the mail goes to nobody, and asking for it takes the same work.
+        const userId = found?.user.id ?? randomUUID()
+        await addEvent(tx, mailRequestedV1, { subject: userId, data: { userId, kind: 'sign-in-locked' }, trace })
+      })
       throw credentialsWrong()
     }
+    await attempt.wasRight()
     const { user, passwordHash } = found
     const newHash = isOutdated ? await passwords.hash(password) : undefined
 
