@@ -12,13 +12,14 @@ const rightsVersion = z.int().positive()
 
 /**
  * Access tokens that are refused from now on, though they have not expired. Key: the id in the entry. Those of a session
- * that was ended; and those that were issued before somebody, or everybody in a group, lost a right: they have to be
+ * that was ended; the one whose `jti` it is; and those that were issued before somebody, or everybody in a group, lost a right: they have to be
  * refreshed.
  */
 export const revocations = {
   topic: 'neotool.security.revocations',
   entry: z.union([
     z.strictObject({ sessionId: z.uuid(), revokedAt }),
+    z.strictObject({ tokenId: z.uuid(), revokedAt }),
     z.strictObject({ principalId: z.uuid(), rightsVersion, revokedAt }),
     z.strictObject({ groupId: z.uuid(), rightsVersion, revokedAt }),
   ]),

@@ -27,6 +27,7 @@ const issuer = 'https://security.test'
 const audience = 'neotool'
 const kid = 'key-1'
 const revokedSession = randomUUID()
+const revokedToken = randomUUID()
 const now = () => Math.floor(Date.now() / 1_000)
 const claims = (change: JWTPayload = {}): JWTPayload => ({
   iss: issuer,
@@ -65,8 +66,14 @@ beforeAll(async () => {
     keys: withRequiredKid(keys),
     issuer,
     audience,
-    findRevocation: ({ sessionId, rightsVersion }) =>
-      sessionId === revokedSession ? 'session' : rightsVersion < 7 ? 'rights' : undefined,
+    findRevocation: ({ tokenId, sessionId, rightsVersion }) =>
+      tokenId === revokedToken
+        ? 'token'
+        : sessionId === revokedSession
+          ? 'session'
+          : rightsVersion < 7
+            ? 'rights'
+            : undefined,
   })
 })
 
@@ -117,6 +124,12 @@ describe('an access token', () => {
       kind: 'unauthenticated',
       reason: 'SESSION_ENDED',
     })
+  })
+
+  it('that was revoked itself is refused', async () => {
+    for (const payload of [claims({ jti: revokedToken }), serviceClaims({ jti: revokedToken })]) {
+      await expect(authenticate(`Bearer ${await sign(payload)}`)).rejects.toMatchObject({ reason: 'TOKEN_INVALID' })
+    }
   })
 
   it('is not needed: without one the actor is anonymous', async () => {

@@ -75,6 +75,7 @@ export type TokenRules = {
 
 /** What of an access token says whether it has been revoked. */
 export type RevocableToken = {
+  readonly tokenId: string
   readonly sessionId?: string | undefined
   readonly principalIds: readonly string[]
   readonly groupIds: readonly string[]
@@ -82,10 +83,10 @@ export type RevocableToken = {
 }
 
 /**
- * Whether a token is refused though it has not expired: because its `session` was ended, or because of `rights` that were
- * lost since; then a fresh one is to be had.
+ * Whether a token is refused though it has not expired: because the `token` itself was revoked or its `session` was ended,
+ * or because of `rights` that were lost since; then a fresh one is to be had.
  */
-export type FindRevocation = (token: RevocableToken) => 'session' | 'rights' | undefined
+export type FindRevocation = (token: RevocableToken) => 'token' | 'session' | 'rights' | undefined
 
 /**
  * Verifies access tokens: RS256 only, our type, issuer and audience, all times and ids present. Without a header the actor
@@ -111,6 +112,8 @@ export const createAuthenticate =
       // Security signed it, so another release of it did: its session can have a token of this one.
       if (claims === undefined) throw tokenOutdated(error)
       switch (findRevocation(revocablePart(claims))) {
+        case 'token':
+          throw tokenInvalid()
         case 'session':
           throw sessionRevoked()
         case 'rights':
@@ -140,10 +143,10 @@ const toActor = (claims: AccessTokenClaims): Principal => {
 }
 
 const revocablePart = (claims: AccessTokenClaims): RevocableToken => {
-  const { sub, sid: sessionId, rights_version: rightsVersion } = claims
-  if (sessionId === undefined) return { principalIds: [sub], groupIds: [], rightsVersion }
+  const { sub, jti: tokenId, sid: sessionId, rights_version: rightsVersion } = claims
+  if (sessionId === undefined) return { tokenId, principalIds: [sub], groupIds: [], rightsVersion }
   const principalIds = claims.act === undefined ? [sub] : [sub, claims.act.sub]
-  return { sessionId, principalIds, groupIds: claims.groups, rightsVersion }
+  return { tokenId, sessionId, principalIds, groupIds: claims.groups, rightsVersion }
 }
 
 /**

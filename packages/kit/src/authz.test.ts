@@ -49,6 +49,23 @@ describe('the base policies', () => {
     expect(authorizer.decide(user('a', 'assets:asset:view'), 'assets:asset:delete', own).isAllowed).toBe(true)
   })
 
+  it('let no service talk with the assistant', () => {
+    const permissions = ['assistant:conversation:view', 'assistant:conversation:save']
+    for (const action of permissions) {
+      expect(isAllowed(user('a', ...permissions), action, 'Conversation')).toBe(true)
+      const service: Principal = { kind: 'service', id: 'a', permissions }
+      expect(authorizer.decide(service, action, { type: 'Conversation' }).isAllowed).toBe(false)
+    }
+  })
+
+  it('give a service that acts for a user what both were given, and nothing that the user has for being themself', () => {
+    const acting = { ...user('a', 'app:product:view', 'security:user:view'), actingServiceId: 'b' }
+    expect(isAllowed(acting, 'app:product:view', 'Product')).toBe(true)
+    expect(isAllowed(acting, 'security:user:view', 'User', 'a')).toBe(true)
+    expect(isAllowed(acting, 'security:user:view-private', 'User', 'a')).toBe(false)
+    expect(isAllowed(acting, 'security:account:save', 'User', 'a')).toBe(false)
+  })
+
   it('deny an action and a type that they do not know', () => {
     expect(isAllowed(user('a', 'app:product:view'), 'app:product:burn', 'Product', '1')).toBe(false)
     expect(isAllowed(user('a', 'app:product:view'), 'app:product:view', 'Elsewhere', '1')).toBe(false)

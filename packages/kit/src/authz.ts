@@ -74,7 +74,7 @@ export const createAuthorizer = ({
       resource: target,
       context: {},
       preparsedPolicySetId: policySetId,
-      entities: entitiesOf(principal, actor.permissions, target, resource.attributes ?? {}),
+      entities: entitiesOf(principal, actor, target, resource.attributes ?? {}),
     })
     if (answer.type === 'failure') {
       log.error({ action, resource: target, errors: answer.errors }, 'the decision failed, so it is a denial')
@@ -119,16 +119,19 @@ export class Denied extends AppError {
 
 const PRINCIPAL_TYPES = { user: 'User', service: 'Service' } as const satisfies Record<Principal['kind'], string>
 
+const serviceUid = (id: string): Uid => ({ type: PRINCIPAL_TYPES.service, id })
+
 type Uid = { readonly type: string; readonly id: string }
 
 const entitiesOf = (
   principal: Uid,
-  permissions: readonly string[],
+  { permissions, actingServiceId }: PolicyPrincipal,
   resource: Uid,
   attributes: Readonly<Record<string, CedarValueJson>>,
 ): EntityJson[] => {
   const parents = permissions.map((id) => ({ type: 'Permission', id }))
-  const user = { uid: principal, attrs: {}, parents }
+  const acting = actingServiceId === undefined ? {} : { actingService: { __entity: serviceUid(actingServiceId) } }
+  const user = { uid: principal, attrs: acting, parents }
   const isSelf = resource.type === principal.type && resource.id === principal.id
   return isSelf ? [user] : [user, { uid: resource, attrs: { ...attributes }, parents: [] }]
 }

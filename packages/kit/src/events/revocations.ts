@@ -34,7 +34,8 @@ export const startRevocations = (kafka: Kafka, log: Logger): Revocations => {
       known.set(id, entry)
     },
   })
-  const findRevocation: FindRevocation = ({ sessionId, principalIds, groupIds, rightsVersion }) => {
+  const findRevocation: FindRevocation = ({ tokenId, sessionId, principalIds, groupIds, rightsVersion }) => {
+    if (known.has(tokenId)) return 'token'
     if (sessionId !== undefined && known.has(sessionId)) return 'session'
     const hasLostRights = [...principalIds, ...groupIds].some((id) => versionOf(known.get(id)) > rightsVersion)
     return hasLostRights ? 'rights' : undefined
