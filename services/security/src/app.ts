@@ -5,6 +5,7 @@ import { registerGraphql } from '@neotool/kit/graphql'
 import { createHttpServer, type HealthChecks, type HttpServer, type TrustedProxies } from '@neotool/kit/http'
 import type { Database } from '@neotool/kit/postgres'
 import type { Logger, Metrics } from '@neotool/kit/telemetry'
+import { registerAuditExport } from './audit-export.ts'
 import type { Tables } from './database.ts'
 import type { KeyManager } from './key-manager.ts'
 import { rightsLoader, userLoader } from './loaders.ts'
@@ -47,6 +48,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
       rightsLoader: rightsLoader(database, stores.groups, now),
     }),
   })
+  registerAuditExport(server.app, { authenticate, ...useCases })
   server.app.get('/.well-known/jwks.json', async (_request, reply) =>
     // A verifier that meets an unknown key asks again whatever its cache says, so five minutes delay no rotation.
     reply

@@ -1,3 +1,4 @@
+import type { Audited } from '@neotool/contracts/events/audit'
 import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
@@ -64,5 +65,29 @@ export type Tables = EventTables & {
     expires_at: Date | null
   }
   used_assertions: { service_principal_id: ServicePrincipalId; assertion_hash: Buffer; expires_at: Date }
+  audit_log: {
+    sequence: ColumnType<string, number, never>
+    event_id: string
+    service: string
+    occurred_at: Date
+    actor: ColumnType<Audited['actor'], string, never>
+    actor_id: GeneratedAlways<string | null>
+    action: string
+    resource: ColumnType<Audited['resource'], string, never>
+    resource_type: GeneratedAlways<string>
+    resource_id: GeneratedAlways<string | null>
+    outcome: Audited['outcome']
+    policy_ids: ColumnType<readonly string[], string, never>
+    reason: string | null
+    trace_id: string | null
+    previous_hash: Buffer
+    hash: Buffer
+  }
+  audit_head: {
+    only_one: Generated<boolean>
+    sequence: ColumnType<string, never, number>
+    hash: Buffer
+    seal: string | null
+  }
   refresh_tokens: { token_hash: Buffer; session_id: SessionId; expires_at: Date; used_at: Date | null }
 }

@@ -3,6 +3,7 @@ import { dateTimeScalar } from '@neotool/kit/scalars'
 import type { Resolvers } from './generated/graphql.ts'
 import type { RightsLoader, UserLoader } from './loaders.ts'
 import { accountResolvers } from './resolvers/accounts.ts'
+import { auditResolvers } from './resolvers/audit.ts'
 import { servicePrincipalResolvers } from './resolvers/service-principals.ts'
 import { sessionResolvers } from './resolvers/sessions.ts'
 import type { UseCases } from './use-cases.ts'
@@ -16,6 +17,7 @@ export const createResolvers = (useCases: UseCases): SecurityResolvers => {
     accountResolvers(useCases),
     sessionResolvers(useCases),
     servicePrincipalResolvers(useCases),
+    auditResolvers(useCases),
   ]
   return {
     ...Object.assign({}, ...parts),

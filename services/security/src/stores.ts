@@ -1,3 +1,4 @@
+import { auditStore } from './audit-store.ts'
 import { groupStore } from './group-store.ts'
 import { linkTokenStore } from './link-token-store.ts'
 import { sentMailStore } from './sent-mail-store.ts'
@@ -8,6 +9,7 @@ import { userStore } from './user-store.ts'
 
 /** All SQL of the security service, by what it is about. */
 export const stores = {
+  auditLog: auditStore,
   users: userStore,
   groups: groupStore,
   sessions: sessionStore,

@@ -12,11 +12,14 @@ import type { PasswordHasher } from './password-hasher.ts'
 import type { SucceedToken } from './refresh-token.ts'
 import type { SignInLock } from './sign-in-lock.ts'
 import type { Stores } from './stores.ts'
+import { appendAuditEvent } from './use-cases/append-audit-event.ts'
 import { changePassword } from './use-cases/change-password.ts'
 import { createServicePrincipal } from './use-cases/create-service-principal.ts'
 import { deleteAccount } from './use-cases/delete-account.ts'
 import { disableServicePrincipal } from './use-cases/disable-service-principal.ts'
+import { exportAuditEvents } from './use-cases/export-audit-events.ts'
 import { findUser } from './use-cases/find-user.ts'
+import { listAuditEvents } from './use-cases/list-audit-events.ts'
 import { listServicePrincipals } from './use-cases/list-service-principals.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { requestPasswordReset } from './use-cases/request-password-reset.ts'
@@ -28,6 +31,7 @@ import { signIn } from './use-cases/sign-in.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
 import { updateProfile } from './use-cases/update-profile.ts'
+import { verifyAuditLog } from './use-cases/verify-audit-log.ts'
 import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
 
@@ -72,6 +76,10 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   createServicePrincipal: createServicePrincipal(deps),
   rotateServiceSecret: rotateServiceSecret(deps),
   disableServicePrincipal: disableServicePrincipal(deps),
+  appendAuditEvent: appendAuditEvent(deps),
+  listAuditEvents: listAuditEvents(deps),
+  exportAuditEvents: exportAuditEvents(deps),
+  verifyAuditLog: verifyAuditLog(deps),
 })
 
 export type UseCases = ReturnType<typeof createUseCases>

@@ -1,5 +1,7 @@
 // Generated from contracts/graphql/security.graphql by `npm run generate`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ChainedRecord as AuditEventModel } from '../audit-chain.ts';
+import type { AuditVerification as AuditLogVerificationModel } from '../use-cases/verify-audit-log.ts';
 import type { ServiceCredential as ServiceCredentialModel, ServicePrincipal as ServicePrincipalModel } from '../service-principal.ts';
 import type { ServicePrincipalList as ServicePrincipalConnectionModel } from '../use-cases/list-service-principals.ts';
 import type { SeenUser as UserModel } from '../user.ts';
@@ -29,6 +31,16 @@ export type Query = {
    * to case. Needs `security:service:view`.
    */
   readonly servicePrincipals: Maybe<ServicePrincipalConnection>;
+  /**
+   * What was done or refused, by whom, and what was decided, newest first. `GET /audit/events.jsonl` of the security service
+   * streams the same, oldest first, as JSON Lines. Needs `security:audit:view`, as does verifyAuditLog.
+   */
+  readonly auditEvents: Maybe<AuditEventConnection>;
+  /**
+   * Proves that the audit log is whole: nothing was changed, removed, moved or cut off at its end. Keep the head of the answer
+   * elsewhere and give it as `since` the next time: it is shown to be in the chain still, and only what follows is read.
+   */
+  readonly verifyAuditLog: Maybe<AuditLogVerification>;
 };
 
 
@@ -39,6 +51,20 @@ export type QueryServicePrincipalsArgs = {
   before: InputMaybe<Scalars['String']['input']>;
   query: InputMaybe<Scalars['String']['input']>;
   orderBy?: InputMaybe<ServicePrincipalOrder>;
+};
+
+
+export type QueryAuditEventsArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  filter: InputMaybe<AuditEventFilter>;
+};
+
+
+export type QueryVerifyAuditLogArgs = {
+  since: InputMaybe<AuditLogHeadInput>;
 };
 
 export type Mutation = {
@@ -369,6 +395,121 @@ export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
+/** Which events of the audit log; all where nothing is said. */
+export type AuditEventFilter = {
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The beginning of the action's name: `security:session:`. */
+  readonly actionPrefix?: InputMaybe<Scalars['String']['input']>;
+  readonly outcome?: InputMaybe<AuditOutcome>;
+  /** As the policies name it: `Product`. */
+  readonly resourceType?: InputMaybe<Scalars['String']['input']>;
+  readonly resourceId?: InputMaybe<Scalars['ID']['input']>;
+  /** At this time or later. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this time. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AuditOutcome =
+  /** It was permitted and done. */
+  | 'ALLOWED'
+  /** The policies do not permit it. */
+  | 'DENIED'
+  /** It was not a matter of permission: `reason` says why. */
+  | 'FAILED';
+
+export type AuditActorKind =
+  | 'ANONYMOUS'
+  | 'USER'
+  | 'SERVICE';
+
+export type AuditEventConnection = {
+  readonly edges: ReadonlyArray<AuditEventEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type AuditEventEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AuditEvent;
+};
+
+/** Something that was done or refused. It holds ids, never names, e-mails or addresses, so it stays when an account is erased. */
+export type AuditEvent = {
+  readonly id: Scalars['ID']['output'];
+  /** Its place in the log, a whole number that has no upper bound. */
+  readonly sequence: Scalars['String']['output'];
+  /** The service that decided: `app`. */
+  readonly service: Scalars['String']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
+  readonly actor: AuditActor;
+  /** Named like the permission that it needs: `app:product:save`. */
+  readonly action: Scalars['String']['output'];
+  readonly resource: AuditResource;
+  readonly outcome: AuditOutcome;
+  /** Which policies decided; none where nothing permitted it, or no policy was asked. */
+  readonly policyIds: ReadonlyArray<Scalars['String']['output']>;
+  /** Why it failed, a stable code: `CREDENTIALS_WRONG`. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The trace of the request, as its errors and log lines have it. */
+  readonly traceId: Maybe<Scalars['String']['output']>;
+  /** SHA-256, in hexadecimal digits, of this event and the hash of the one before it. */
+  readonly hash: Scalars['String']['output'];
+};
+
+/** Who acted. A user and a service have an id. */
+export type AuditActor = {
+  readonly kind: AuditActorKind;
+  readonly id: Maybe<Scalars['ID']['output']>;
+  /** The service that acted for the user. */
+  readonly actingServiceId: Maybe<Scalars['ID']['output']>;
+  /** What the actor held at that moment. */
+  readonly permissions: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What was acted on; without an id the collection as a whole. */
+export type AuditResource = {
+  readonly type: Scalars['String']['output'];
+  readonly id: Maybe<Scalars['ID']['output']>;
+  /** What the policies were told of it, as JSON. */
+  readonly attributes: Maybe<Scalars['String']['output']>;
+};
+
+/** A place in the audit log, as verifyAuditLog answered it. */
+export type AuditLogHeadInput = {
+  readonly sequence: Scalars['String']['input'];
+  readonly hash: Scalars['String']['input'];
+};
+
+export type AuditLogVerification = {
+  readonly isIntact: Scalars['Boolean']['output'];
+  /** The first place where the log is broken. Null where it is whole. */
+  readonly firstBroken: Maybe<AuditLogBreak>;
+  /** How many events were found whole. */
+  readonly checkedCount: Scalars['String']['output'];
+  readonly head: AuditLogHead;
+};
+
+/** Where the log ends. */
+export type AuditLogHead = {
+  readonly sequence: Scalars['String']['output'];
+  readonly hash: Scalars['String']['output'];
+};
+
+export type AuditLogBreak = {
+  readonly sequence: Scalars['String']['output'];
+  readonly fault: AuditLogFault;
+};
+
+export type AuditLogFault =
+  /** The event is not what was written. */
+  | 'CHANGED'
+  /** The event is not there. */
+  | 'MISSING'
+  /** The event does not follow the one before it. */
+  | 'UNLINKED'
+  /** The end of the log is not where the service ended it, or was rewritten. */
+  | 'UNSEALED';
+
 /** https://relay.dev/graphql/connections.htm */
 export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
@@ -551,6 +692,19 @@ export type ResolversTypes = {
   ServicePrincipalOrder: ServicePrincipalOrder;
   ServicePrincipalOrderField: ServicePrincipalOrderField;
   OrderDirection: OrderDirection;
+  AuditEventFilter: AuditEventFilter;
+  AuditOutcome: AuditOutcome;
+  AuditActorKind: AuditActorKind;
+  AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEventEdge']> }>;
+  AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  AuditEvent: ResolverTypeWrapper<AuditEventModel>;
+  AuditActor: ResolverTypeWrapper<AuditActor>;
+  AuditResource: ResolverTypeWrapper<AuditResource>;
+  AuditLogHeadInput: AuditLogHeadInput;
+  AuditLogVerification: ResolverTypeWrapper<AuditLogVerificationModel>;
+  AuditLogHead: ResolverTypeWrapper<AuditLogHead>;
+  AuditLogBreak: ResolverTypeWrapper<AuditLogBreak>;
+  AuditLogFault: AuditLogFault;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   CreateServicePrincipalInput: CreateServicePrincipalInput;
   CreateServicePrincipalPayload: ResolverTypeWrapper<Omit<CreateServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversTypes['ServicePrincipal'] }>;
@@ -597,6 +751,16 @@ export type ResolversParentTypes = {
   ServicePrincipalConnection: ServicePrincipalConnectionModel;
   ServicePrincipalEdge: Omit<ServicePrincipalEdge, 'node'> & { node: ResolversParentTypes['ServicePrincipal'] };
   ServicePrincipalOrder: ServicePrincipalOrder;
+  AuditEventFilter: AuditEventFilter;
+  AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
+  AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  AuditEvent: AuditEventModel;
+  AuditActor: AuditActor;
+  AuditResource: AuditResource;
+  AuditLogHeadInput: AuditLogHeadInput;
+  AuditLogVerification: AuditLogVerificationModel;
+  AuditLogHead: AuditLogHead;
+  AuditLogBreak: AuditLogBreak;
   PageInfo: PageInfo;
   CreateServicePrincipalInput: CreateServicePrincipalInput;
   CreateServicePrincipalPayload: Omit<CreateServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversParentTypes['ServicePrincipal'] };
@@ -609,6 +773,8 @@ export type ResolversParentTypes = {
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   currentUser?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   servicePrincipals?: Resolver<Maybe<ResolversTypes['ServicePrincipalConnection']>, ParentType, ContextType, RequireFields<QueryServicePrincipalsArgs, 'orderBy'>>;
+  auditEvents?: Resolver<Maybe<ResolversTypes['AuditEventConnection']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
+  verifyAuditLog?: Resolver<Maybe<ResolversTypes['AuditLogVerification']>, ParentType, ContextType, Partial<QueryVerifyAuditLogArgs>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -725,6 +891,61 @@ export type ServicePrincipalEdgeResolvers<ContextType = GraphqlContext, ParentTy
   node?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
 };
 
+export type AuditEventConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEventEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
+};
+
+export type AuditEventResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['AuditActor'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['AuditResource'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  policyIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditActorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditActor'] = ResolversParentTypes['AuditActor']> = {
+  kind?: Resolver<ResolversTypes['AuditActorKind'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  actingServiceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditResource'] = ResolversParentTypes['AuditResource']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditLogVerificationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditLogVerification'] = ResolversParentTypes['AuditLogVerification']> = {
+  isIntact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  firstBroken?: Resolver<Maybe<ResolversTypes['AuditLogBreak']>, ParentType, ContextType>;
+  checkedCount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['AuditLogHead'], ParentType, ContextType>;
+};
+
+export type AuditLogHeadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditLogHead'] = ResolversParentTypes['AuditLogHead']> = {
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditLogBreakResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditLogBreak'] = ResolversParentTypes['AuditLogBreak']> = {
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fault?: Resolver<ResolversTypes['AuditLogFault'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -767,6 +988,14 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ServiceCredential?: ServiceCredentialResolvers<ContextType>;
   ServicePrincipalConnection?: ServicePrincipalConnectionResolvers<ContextType>;
   ServicePrincipalEdge?: ServicePrincipalEdgeResolvers<ContextType>;
+  AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
+  AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
+  AuditActor?: AuditActorResolvers<ContextType>;
+  AuditResource?: AuditResourceResolvers<ContextType>;
+  AuditLogVerification?: AuditLogVerificationResolvers<ContextType>;
+  AuditLogHead?: AuditLogHeadResolvers<ContextType>;
+  AuditLogBreak?: AuditLogBreakResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   CreateServicePrincipalPayload?: CreateServicePrincipalPayloadResolvers<ContextType>;
   RotateServiceSecretPayload?: RotateServiceSecretPayloadResolvers<ContextType>;
