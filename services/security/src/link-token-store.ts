@@ -42,6 +42,11 @@ export const linkTokenStore = (table: 'email_verification_tokens' | 'password_re
   async delete(tx: Tx<Tables>, userId: UserId): Promise<void> {
     await tx.deleteFrom(table).where('user_id', '=', userId).execute()
   },
+
+  async deleteExpired(database: Database<Tables>, now: Date): Promise<number> {
+    const result = await database.deleteFrom(table).where('expires_at', '<', now).executeTakeFirst()
+    return Number(result.numDeletedRows)
+  },
 })
 
 export type LinkTokenStore = ReturnType<typeof linkTokenStore>

@@ -1,13 +1,32 @@
 import type { Client } from '@neotool/kit/caller'
+import { keyset, type Order, type Page } from '@neotool/kit/connection'
 import type { Database, Tx } from '@neotool/kit/postgres'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Tables } from './database.ts'
+import { plainText } from './device.ts'
 import { hashOfToken } from './opaque-token.ts'
 import type { RefreshToken } from './refresh-token.ts'
-import type { KnownToken, NewSession, Session, SessionEndReason, SessionId } from './session.ts'
+import {
+  idleSince,
+  type KnownToken,
+  type NewSession,
+  type OpenSession,
+  type Session,
+  type SessionEndReason,
+  type SessionId,
+} from './session.ts'
 import type { UserId } from './user.ts'
 
 type NewToken = { readonly token: RefreshToken; readonly expiresAt: Date }
+
+/** Newest first. */
+export const sessionOrder: Order = {
+  name: 'NEWEST',
+  direction: 'desc',
+  key: sql`sessions.created_at`,
+  id: sql`sessions.id`,
+  valueType: 'timestamp',
+}
 
 /** All SQL of sessions and their refresh tokens. */
 export const sessionStore = {
@@ -106,14 +125,61 @@ export const sessionStore = {
       .selectFrom('sessions')
       .select('id')
       .where('user_id', '=', userId)
-      .where('ended_at', 'is', null)
-      .where('expires_at', '>', now)
+      .where(isOpen(now))
       .$if(except !== undefined, (query) => query.where('id', '!=', except ?? null))
       // In one order, so that two who end them all wait for each other instead of dying together.
       .orderBy('id')
       .forUpdate()
       .execute()
     return rows.map(({ id }) => id)
+  },
+
+  /** A session of the user, open or not; nobody else can use or end it until the transaction ends. */
+  async lockOf(tx: Tx<Tables>, userId: UserId, sessionId: SessionId): Promise<Session | undefined> {
+    const row = await tx
+      .selectFrom('sessions')
+      .selectAll()
+      .where('id', '=', sessionId)
+      .where('user_id', '=', userId)
+      .forUpdate()
+      .executeTakeFirst()
+    return row && toSession(row)
+  },
+
+  /** One page of the user's open sessions plus one row, in reading order; see kit's connection. */
+  async listOpenPage(
+    database: Database<Tables>,
+    page: Page,
+    userId: UserId,
+    now: Date,
+  ): Promise<readonly OpenSession[]> {
+    const { where, orderBy, limit } = keyset(page)
+    const rows = await database
+      .selectFrom('sessions')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where(isOpen(now))
+      .where(where)
+      .orderBy(orderBy[0])
+      .orderBy(orderBy[1])
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({
+      ...toSession(row),
+      createdAt: row.created_at,
+      lastUsedAt: row.last_used_at,
+      address: row.address,
+      userAgent: row.user_agent,
+    }))
+  },
+
+  /** Deletes the sessions that were over by then; answers how many. */
+  async deleteOver(database: Database<Tables>, by: Date): Promise<number> {
+    const result = await database
+      .deleteFrom('sessions')
+      .where((row) => row.or([row('ended_at', '<', by), row.not(isLasting(by))]))
+      .executeTakeFirst()
+    return Number(result.numDeletedRows)
   },
 
   /** Ends the session; the locked row must not be ended yet. */
@@ -135,7 +201,17 @@ const insertToken = async (tx: Tx<Tables>, sessionId: SessionId, { token, expire
     .execute()
 }
 
-const rowOf = ({ address, userAgent }: Client) => ({ address, user_agent: userAgent ?? null })
+// What a header said, so nothing in it may harm whoever reads the row.
+const rowOf = ({ address, userAgent }: Client) => ({
+  address,
+  user_agent: userAgent === undefined ? null : plainText(userAgent),
+})
+
+/** Neither too old nor left for too long. */
+const isLasting = (now: Date): RawBuilder<boolean> =>
+  sql`(sessions.expires_at > ${now} and (sessions.is_remembered or sessions.last_used_at > ${idleSince(now)}))`
+
+const isOpen = (now: Date): RawBuilder<boolean> => sql`sessions.ended_at is null and ${isLasting(now)}`
 
 const toSession = (row: Selectable<Tables['sessions']>): Session => ({
   id: row.id,

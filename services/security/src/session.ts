@@ -1,6 +1,6 @@
 import type { AuthenticationLevel, UserActor } from '@neotool/kit/auth'
 import type { Client } from '@neotool/kit/caller'
-import { type AppError, unauthenticated } from '@neotool/kit/errors'
+import { type AppError, notFound, unauthenticated } from '@neotool/kit/errors'
 import { id } from '@neotool/kit/input'
 import type { z } from 'zod'
 import type { Rights } from './groups.ts'
@@ -35,6 +35,15 @@ export type Session = {
 }
 
 export type NewSession = Omit<Session, 'id' | 'isEnded'> & { readonly client: Client }
+
+/** A session as its owner sees it in a list. */
+export type OpenSession = Session & {
+  readonly createdAt: Date
+  readonly lastUsedAt: Date
+  /** Of its last use. */
+  readonly address: string | null
+  readonly userAgent: string | null
+}
 
 export type SessionEndReason =
   | 'signed-out'
@@ -104,6 +113,11 @@ export const toActor = (session: Session, { groupIds, permissions, isEmailVerifi
 })
 
 export const sessionEnded = (): AppError => unauthenticated('SESSION_ENDED', 'The session is over. Sign in again.')
+
+export const sessionUnknown = (): AppError => notFound('SESSION_NOT_FOUND', 'There is no such session of yours.')
+
+/** A session that nobody used since then, and that is not remembered, is over. */
+export const idleSince = (now: Date): Date => later(now, -IDLE_LIFE_MS)
 
 const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
 const earlier = (one: Date, other: Date): Date => (one < other ? one : other)

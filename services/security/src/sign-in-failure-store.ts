@@ -57,6 +57,11 @@ export const signInFailureStore = {
   async forget(tx: Tx<Tables> | Database<Tables>, key: string): Promise<void> {
     await tx.deleteFrom('sign_in_failures').where('key', '=', key).execute()
   },
+
+  async deleteForgotten(database: Database<Tables>, now: Date): Promise<number> {
+    const result = await database.deleteFrom('sign_in_failures').where('forgotten_at', '<', now).executeTakeFirst()
+    return Number(result.numDeletedRows)
+  },
 }
 
 export type SignInFailureStore = typeof signInFailureStore

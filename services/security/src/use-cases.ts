@@ -17,10 +17,13 @@ import { changePassword } from './use-cases/change-password.ts'
 import { createServicePrincipal } from './use-cases/create-service-principal.ts'
 import { deleteAccount } from './use-cases/delete-account.ts'
 import { disableServicePrincipal } from './use-cases/disable-service-principal.ts'
+import { endOtherSessions } from './use-cases/end-other-sessions.ts'
+import { endOwnSession } from './use-cases/end-own-session.ts'
 import { exportAuditEvents } from './use-cases/export-audit-events.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { listAuditEvents } from './use-cases/list-audit-events.ts'
 import { listServicePrincipals } from './use-cases/list-service-principals.ts'
+import { listSessions } from './use-cases/list-sessions.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { requestPasswordReset } from './use-cases/request-password-reset.ts'
 import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
@@ -62,6 +65,9 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   signIn: signIn(deps),
   refreshAccessToken: refreshAccessToken(deps),
   signOut: signOut(deps),
+  listSessions: listSessions(deps),
+  endOwnSession: endOwnSession(deps),
+  endOtherSessions: endOtherSessions(deps),
   resendVerificationEmail: resendVerificationEmail(deps),
   updateProfile: updateProfile(deps),
   changePassword: changePassword(deps),

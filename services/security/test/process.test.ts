@@ -107,8 +107,16 @@ describe('ops/purge.ts', () => {
     await client.connect()
     await client.query(old)
     await client.end()
-    expect(await run('ops/purge.ts')).toMatchObject({ code: 0, errors: '', output: '{"outbox":1,"inbox":0}\n' })
-    expect(await run('ops/purge.ts')).toMatchObject({ code: 0, errors: '', output: '{"outbox":0,"inbox":0}\n' })
+    expect(await run('ops/purge.ts')).toMatchObject({
+      code: 0,
+      errors: '',
+      output: '{"outbox":1,"inbox":0,"sessions":0,"linkTokens":0,"attempts":0}\n',
+    })
+    expect(await run('ops/purge.ts')).toMatchObject({
+      code: 0,
+      errors: '',
+      output: '{"outbox":0,"inbox":0,"sessions":0,"linkTokens":0,"attempts":0}\n',
+    })
   })
 })
 

@@ -4,6 +4,7 @@ import type { ChainedRecord as AuditEventModel } from '../audit-chain.ts';
 import type { AuditVerification as AuditLogVerificationModel } from '../use-cases/verify-audit-log.ts';
 import type { ServiceCredential as ServiceCredentialModel, ServicePrincipal as ServicePrincipalModel } from '../service-principal.ts';
 import type { ServicePrincipalList as ServicePrincipalConnectionModel } from '../use-cases/list-service-principals.ts';
+import type { OpenSession as SessionModel } from '../session.ts';
 import type { SeenUser as UserModel } from '../user.ts';
 import type { GraphqlContext } from '@neotool/kit/graphql';
 export type Maybe<T> = T | null;
@@ -26,6 +27,11 @@ export type Query = {
   /** The account of the caller. Anonymous callers get UNAUTHENTICATED. Null only with an error. */
   readonly currentUser: Maybe<User>;
   /**
+   * The caller's own open sessions, newest first: give `first` (with `after`) to go forward or `last` (with `before`) to go
+   * back, 1 to 100 at a time; without either the first 20. Null only with an error.
+   */
+  readonly sessions: Maybe<SessionConnection>;
+  /**
    * Machines that act with rights of their own, page by page: give `first` (with `after`) to go forward or `last` (with
    * `before`) to go back, 1 to 100 at a time; without either the first 20. `query` matches parts of the name, without regard
    * to case. Needs `security:service:view`.
@@ -41,6 +47,14 @@ export type Query = {
    * elsewhere and give it as `since` the next time: it is shown to be in the chain still, and only what follows is read.
    */
   readonly verifyAuditLog: Maybe<AuditLogVerification>;
+};
+
+
+export type QuerySessionsArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -82,6 +96,10 @@ export type Mutation = {
   readonly refreshAccessToken: RefreshAccessTokenPayload;
   /** Ends the session that the refresh token belongs to. Repeating it is harmless. */
   readonly signOut: SignOutPayload;
+  /** Ends one of the caller's sessions, on another device or this one. Of others, and unknown: NOT_FOUND. Repeating it is harmless. */
+  readonly endSession: EndSessionPayload;
+  /** Ends all of the caller's sessions but the one that asks for it. */
+  readonly endOtherSessions: EndOtherSessionsPayload;
   /**
    * Verifies an e-mail with the token of the link that was sent to it. A token is good once, for eight hours, and until a
    * newer one is sent; otherwise BAD_USER_INPUT with the reason VERIFICATION_TOKEN_INVALID.
@@ -151,6 +169,11 @@ export type MutationRefreshAccessTokenArgs = {
 
 export type MutationSignOutArgs = {
   input: SignOutInput;
+};
+
+
+export type MutationEndSessionArgs = {
+  input: EndSessionInput;
 };
 
 
@@ -263,6 +286,49 @@ export type SignOutPayload = {
   /** Always true: the session is over, whether it was open before or not. */
   readonly signedOut: Scalars['Boolean']['output'];
 };
+
+export type EndSessionInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type EndSessionPayload = {
+  readonly endedSessionId: Scalars['ID']['output'];
+};
+
+export type EndOtherSessionsPayload = {
+  /** How many there were. */
+  readonly ended: Scalars['Int']['output'];
+};
+
+export type SessionConnection = {
+  readonly edges: ReadonlyArray<SessionEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type SessionEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Session;
+};
+
+/** One sign-in on one device, which lasts until it is ended or was left alone for too long. */
+export type Session = {
+  readonly id: Scalars['ID']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When its tokens were last refreshed: about as often as every quarter of an hour while it is used. */
+  readonly lastUsedAt: Scalars['DateTime']['output'];
+  /** What the device said of itself at its last use, for example `Firefox on Linux`. Only a hint: clients write there what they like. */
+  readonly device: Maybe<Scalars['String']['output']>;
+  /** The IP address of its last use. */
+  readonly address: Maybe<Scalars['String']['output']>;
+  /** Whether it is the session that asks. */
+  readonly isCurrent: Scalars['Boolean']['output'];
+  readonly authenticationLevel: AuthenticationLevel;
+};
+
+/** With how many factors somebody has proved who they are. */
+export type AuthenticationLevel =
+  | 'SINGLE_FACTOR'
+  | 'MULTI_FACTOR';
 
 export type VerifyEmailWithTokenInput = {
   readonly token: Scalars['String']['input'];
@@ -671,6 +737,13 @@ export type ResolversTypes = {
   RefreshAccessTokenPayload: ResolverTypeWrapper<RefreshAccessTokenPayload>;
   SignOutInput: SignOutInput;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
+  EndSessionInput: EndSessionInput;
+  EndSessionPayload: ResolverTypeWrapper<EndSessionPayload>;
+  EndOtherSessionsPayload: ResolverTypeWrapper<EndOtherSessionsPayload>;
+  SessionConnection: ResolverTypeWrapper<Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SessionEdge']> }>;
+  SessionEdge: ResolverTypeWrapper<Omit<SessionEdge, 'node'> & { node: ResolversTypes['Session'] }>;
+  Session: ResolverTypeWrapper<SessionModel>;
+  AuthenticationLevel: AuthenticationLevel;
   VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
   VerifyEmailWithTokenPayload: ResolverTypeWrapper<VerifyEmailWithTokenPayload>;
   ResendVerificationEmailPayload: ResolverTypeWrapper<ResendVerificationEmailPayload>;
@@ -732,6 +805,12 @@ export type ResolversParentTypes = {
   RefreshAccessTokenPayload: RefreshAccessTokenPayload;
   SignOutInput: SignOutInput;
   SignOutPayload: SignOutPayload;
+  EndSessionInput: EndSessionInput;
+  EndSessionPayload: EndSessionPayload;
+  EndOtherSessionsPayload: EndOtherSessionsPayload;
+  SessionConnection: Omit<SessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SessionEdge']> };
+  SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
+  Session: SessionModel;
   VerifyEmailWithTokenInput: VerifyEmailWithTokenInput;
   VerifyEmailWithTokenPayload: VerifyEmailWithTokenPayload;
   ResendVerificationEmailPayload: ResendVerificationEmailPayload;
@@ -772,6 +851,7 @@ export type ResolversParentTypes = {
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   currentUser?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sessions?: Resolver<Maybe<ResolversTypes['SessionConnection']>, ParentType, ContextType, Partial<QuerySessionsArgs>>;
   servicePrincipals?: Resolver<Maybe<ResolversTypes['ServicePrincipalConnection']>, ParentType, ContextType, RequireFields<QueryServicePrincipalsArgs, 'orderBy'>>;
   auditEvents?: Resolver<Maybe<ResolversTypes['AuditEventConnection']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
   verifyAuditLog?: Resolver<Maybe<ResolversTypes['AuditLogVerification']>, ParentType, ContextType, Partial<QueryVerifyAuditLogArgs>>;
@@ -782,6 +862,8 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   signIn?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
+  endSession?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
+  endOtherSessions?: Resolver<ResolversTypes['EndOtherSessionsPayload'], ParentType, ContextType>;
   verifyEmailWithToken?: Resolver<ResolversTypes['VerifyEmailWithTokenPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailWithTokenArgs, 'input'>>;
   resendVerificationEmail?: Resolver<ResolversTypes['ResendVerificationEmailPayload'], ParentType, ContextType>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
@@ -825,6 +907,34 @@ export type RefreshAccessTokenPayloadResolvers<ContextType = GraphqlContext, Par
 
 export type SignOutPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
   signedOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type EndSessionPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EndSessionPayload'] = ResolversParentTypes['EndSessionPayload']> = {
+  endedSessionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type EndOtherSessionsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EndOtherSessionsPayload'] = ResolversParentTypes['EndOtherSessionsPayload']> = {
+  ended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SessionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SessionConnection'] = ResolversParentTypes['SessionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SessionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SessionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SessionEdge'] = ResolversParentTypes['SessionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  authenticationLevel?: Resolver<ResolversTypes['AuthenticationLevel'], ParentType, ContextType>;
 };
 
 export type VerifyEmailWithTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VerifyEmailWithTokenPayload'] = ResolversParentTypes['VerifyEmailWithTokenPayload']> = {
@@ -976,6 +1086,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SignInPayload?: SignInPayloadResolvers<ContextType>;
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
+  EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;
+  EndOtherSessionsPayload?: EndOtherSessionsPayloadResolvers<ContextType>;
+  SessionConnection?: SessionConnectionResolvers<ContextType>;
+  SessionEdge?: SessionEdgeResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
   VerifyEmailWithTokenPayload?: VerifyEmailWithTokenPayloadResolvers<ContextType>;
   ResendVerificationEmailPayload?: ResendVerificationEmailPayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;

@@ -4,8 +4,12 @@ import { runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { loadConfig } from '../config.ts'
 import type { Tables } from '../database.ts'
+import { purgeExpired } from '../purge-expired.ts'
 
-/** Deletes events that nobody needs any more, and prints `{"outbox": rows, "inbox": rows}`; repeating it is harmless. */
+/**
+ * Deletes events, sessions, links and counters that nobody needs any more, and prints how many rows of each, as one line of
+ * JSON; repeating it is harmless.
+ */
 runMain(async () => {
   const { postgres } = loadConfig(process.env)
   // Standard output is for the one line alone.
@@ -17,7 +21,7 @@ runMain(async () => {
     metrics: createMetrics('security'),
   })
   try {
-    console.log(JSON.stringify(await purgeEvents(database)))
+    console.log(JSON.stringify({ ...(await purgeEvents(database)), ...(await purgeExpired(database, new Date())) }))
   } finally {
     await database.destroy()
   }
