@@ -8,7 +8,7 @@ import type { Logger, Metrics } from '@neotool/kit/telemetry'
 import { registerAuditExport } from './audit-export.ts'
 import type { Tables } from './database.ts'
 import type { KeyManager } from './key-manager.ts'
-import { rightsLoader, userLoader } from './loaders.ts'
+import { directoryLoaders, rightsLoader, userLoader } from './loaders.ts'
 import { createResolvers } from './resolvers.ts'
 import type { Stores } from './stores.ts'
 import type { UseCases } from './use-cases.ts'
@@ -46,6 +46,7 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
       ...base,
       userLoader: userLoader(database, stores.users),
       rightsLoader: rightsLoader(database, stores.groups, now),
+      directory: directoryLoaders(database, stores, now),
     }),
   })
   registerAuditExport(server.app, { authenticate, ...useCases })

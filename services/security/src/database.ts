@@ -4,6 +4,7 @@ import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { GroupId } from './groups.ts'
 import type { PublicKey } from './public-key.ts'
+import type { RoleId } from './roles.ts'
 import type { ServicePrincipalId } from './service-principal.ts'
 import type { SessionEndReason, SessionId } from './session.ts'
 import type { Locale, UserId } from './user.ts'
@@ -27,10 +28,12 @@ export type Tables = EventTables & {
   email_verification_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
   password_reset_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
   rights_version: { only_one: Generated<boolean>; version: number }
-  role_permissions: { role_id: string; permission: string }
-  group_roles: { group_id: GroupId; role_id: string }
+  permissions: { name: string; description: string }
+  roles: NamedTable<RoleId>
+  role_permissions: { role_id: RoleId; permission: string }
+  group_roles: { group_id: GroupId; role_id: RoleId }
   group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date>; ends_at: Generated<Date | null> }
-  groups: { id: Generated<GroupId>; name: string; version: Generated<number>; created_at: Generated<Date> }
+  groups: NamedTable<GroupId>
   sessions: {
     id: Generated<SessionId>
     user_id: UserId
@@ -90,4 +93,12 @@ export type Tables = EventTables & {
     seal: string | null
   }
   refresh_tokens: { token_hash: Buffer; session_id: SessionId; expires_at: Date; used_at: Date | null }
+}
+
+type NamedTable<Id> = {
+  id: Generated<Id>
+  name: string
+  description: string
+  version: Generated<number>
+  created_at: Generated<Date>
 }

@@ -1,14 +1,19 @@
 import type { GraphqlContext } from '@neotool/kit/graphql'
 import { dateTimeScalar } from '@neotool/kit/scalars'
 import type { Resolvers } from './generated/graphql.ts'
-import type { RightsLoader, UserLoader } from './loaders.ts'
+import type { DirectoryLoaders, RightsLoader, UserLoader } from './loaders.ts'
 import { accountResolvers } from './resolvers/accounts.ts'
+import { administrationResolvers } from './resolvers/administration.ts'
 import { auditResolvers } from './resolvers/audit.ts'
 import { servicePrincipalResolvers } from './resolvers/service-principals.ts'
 import { sessionResolvers } from './resolvers/sessions.ts'
 import type { UseCases } from './use-cases.ts'
 
-export type SecurityContext = GraphqlContext & { readonly userLoader: UserLoader; readonly rightsLoader: RightsLoader }
+export type SecurityContext = GraphqlContext & {
+  readonly userLoader: UserLoader
+  readonly rightsLoader: RightsLoader
+  readonly directory: DirectoryLoaders
+}
 export type SecurityResolvers = Resolvers<SecurityContext>
 
 /** The fields of contracts/graphql/security.graphql: arguments in, use case, view out. */
@@ -18,6 +23,7 @@ export const createResolvers = (useCases: UseCases): SecurityResolvers => {
     sessionResolvers(useCases),
     servicePrincipalResolvers(useCases),
     auditResolvers(useCases),
+    administrationResolvers(useCases),
   ]
   return {
     ...Object.assign({}, ...parts),

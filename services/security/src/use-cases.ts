@@ -13,18 +13,38 @@ import type { SucceedToken } from './refresh-token.ts'
 import type { SignInLock } from './sign-in-lock.ts'
 import type { Stores } from './stores.ts'
 import { appendAuditEvent } from './use-cases/append-audit-event.ts'
+import { assignGroupToUser } from './use-cases/assign-group-to-user.ts'
+import { assignPermissionToRole } from './use-cases/assign-permission-to-role.ts'
+import { assignRoleToGroup } from './use-cases/assign-role-to-group.ts'
 import { changePassword } from './use-cases/change-password.ts'
+import { createGroup } from './use-cases/create-group.ts'
+import { createRole } from './use-cases/create-role.ts'
 import { createServicePrincipal } from './use-cases/create-service-principal.ts'
 import { deleteAccount } from './use-cases/delete-account.ts'
+import { deleteGroup } from './use-cases/delete-group.ts'
+import { deleteRole } from './use-cases/delete-role.ts'
 import { disableServicePrincipal } from './use-cases/disable-service-principal.ts'
+import { disableUser } from './use-cases/disable-user.ts'
+import { enableUser } from './use-cases/enable-user.ts'
 import { endOtherSessions } from './use-cases/end-other-sessions.ts'
 import { endOwnSession } from './use-cases/end-own-session.ts'
 import { exportAuditEvents } from './use-cases/export-audit-events.ts'
+import { findGroup } from './use-cases/find-group.ts'
+import { findRole } from './use-cases/find-role.ts'
 import { findUser } from './use-cases/find-user.ts'
 import { listAuditEvents } from './use-cases/list-audit-events.ts'
+import { listGroups } from './use-cases/list-groups.ts'
+import { listMembers } from './use-cases/list-members.ts'
+import { listPermissions } from './use-cases/list-permissions.ts'
+import { listGroupsOfRole, listRolesOfGroup } from './use-cases/list-relations.ts'
+import { listRoles } from './use-cases/list-roles.ts'
 import { listServicePrincipals } from './use-cases/list-service-principals.ts'
 import { listSessions } from './use-cases/list-sessions.ts'
+import { listUsers } from './use-cases/list-users.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
+import { removeGroupFromUser } from './use-cases/remove-group-from-user.ts'
+import { removePermissionFromRole } from './use-cases/remove-permission-from-role.ts'
+import { removeRoleFromGroup } from './use-cases/remove-role-from-group.ts'
 import { requestPasswordReset } from './use-cases/request-password-reset.ts'
 import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
 import { resetPassword } from './use-cases/reset-password.ts'
@@ -33,7 +53,10 @@ import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
+import { updateGroup } from './use-cases/update-group.ts'
 import { updateProfile } from './use-cases/update-profile.ts'
+import { updateRole } from './use-cases/update-role.ts'
+import { updateUser } from './use-cases/update-user.ts'
 import { verifyAuditLog } from './use-cases/verify-audit-log.ts'
 import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
@@ -86,6 +109,30 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   listAuditEvents: listAuditEvents(deps),
   exportAuditEvents: exportAuditEvents(deps),
   verifyAuditLog: verifyAuditLog(deps),
+  listUsers: listUsers(deps),
+  listGroups: listGroups(deps),
+  listRoles: listRoles(deps),
+  listPermissions: listPermissions(deps),
+  listMembers: listMembers(deps),
+  listRolesOfGroup: listRolesOfGroup(deps),
+  listGroupsOfRole: listGroupsOfRole(deps),
+  findGroup: findGroup(deps),
+  findRole: findRole(deps),
+  createGroup: createGroup(deps),
+  updateGroup: updateGroup(deps),
+  deleteGroup: deleteGroup(deps),
+  createRole: createRole(deps),
+  updateRole: updateRole(deps),
+  deleteRole: deleteRole(deps),
+  assignGroupToUser: assignGroupToUser(deps),
+  removeGroupFromUser: removeGroupFromUser(deps),
+  assignRoleToGroup: assignRoleToGroup(deps),
+  removeRoleFromGroup: removeRoleFromGroup(deps),
+  assignPermissionToRole: assignPermissionToRole(deps),
+  removePermissionFromRole: removePermissionFromRole(deps),
+  enableUser: enableUser(deps),
+  disableUser: disableUser(deps),
+  updateUser: updateUser(deps),
 })
 
 export type UseCases = ReturnType<typeof createUseCases>

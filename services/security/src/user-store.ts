@@ -18,7 +18,7 @@ export const userStore = {
       .insertInto('users')
       .values({ email, display_name: displayName, password_hash: passwordHash, locale })
       .onConflict((conflict) => conflict.constraint('users_email_unique').doNothing())
-      .returning(COLUMNS)
+      .returning(USER_COLUMNS)
       .executeTakeFirst()
     return row && toUser(row)
   },
@@ -38,7 +38,7 @@ export const userStore = {
   ): Promise<{ user: User; passwordHash: string } | undefined> {
     const row = await database
       .selectFrom('users')
-      .select([...COLUMNS, 'password_hash'])
+      .select([...USER_COLUMNS, 'password_hash'])
       .where((user) =>
         'id' in by ? user('id', '=', by.id) : user('email_normalized', '=', sql<string>`lower(${by.email})`),
       )
@@ -69,7 +69,12 @@ export const userStore = {
 
   /** The user, whom nobody else changes until the transaction ends. */
   async lock(tx: Tx<Tables>, userId: UserId): Promise<User | undefined> {
-    const row = await tx.selectFrom('users').select(COLUMNS).where('id', '=', userId).forUpdate().executeTakeFirst()
+    const row = await tx
+      .selectFrom('users')
+      .select(USER_COLUMNS)
+      .where('id', '=', userId)
+      .forUpdate()
+      .executeTakeFirst()
     return row && toUser(row)
   },
 
@@ -84,7 +89,7 @@ export const userStore = {
         updated_at: sql`now()`,
       })
       .where('id', '=', userId)
-      .returning(COLUMNS)
+      .returning(USER_COLUMNS)
       .executeTakeFirstOrThrow()
     return toUser(row)
   },
@@ -110,21 +115,31 @@ export const userStore = {
   },
 
   async loadMany(database: Database<Tables>, ids: readonly UserId[]): Promise<readonly User[]> {
-    const rows = await database.selectFrom('users').select(COLUMNS).where('id', 'in', ids).execute()
+    const rows = await database.selectFrom('users').select(USER_COLUMNS).where('id', 'in', ids).execute()
     return rows.map(toUser)
   },
 }
 
 export type UserStore = typeof userStore
 
-const COLUMNS = ['id', 'email', 'email_verified_at', 'display_name', 'locale', 'version', 'created_at'] as const
+export const USER_COLUMNS = [
+  'id',
+  'email',
+  'email_verified_at',
+  'display_name',
+  'locale',
+  'disabled_at',
+  'version',
+  'created_at',
+] as const
 
-const toUser = (row: Pick<Selectable<Tables['users']>, (typeof COLUMNS)[number]>): User => ({
+export const toUser = (row: Pick<Selectable<Tables['users']>, (typeof USER_COLUMNS)[number]>): User => ({
   id: row.id,
   email: row.email,
   isEmailVerified: row.email_verified_at !== null,
   displayName: row.display_name,
   locale: row.locale,
+  isDisabled: row.disabled_at !== null,
   version: row.version,
   createdAt: row.created_at,
 })

@@ -1,5 +1,5 @@
 import type { Actor } from '@neotool/kit/auth'
-import { type AppError, conflict, unauthenticated } from '@neotool/kit/errors'
+import { type AppError, conflict, notFound, unauthenticated } from '@neotool/kit/errors'
 import { changeOf, emailAddress, id, singleLine } from '@neotool/kit/input'
 import { z } from 'zod'
 import type { Locale as GraphqlLocale } from './generated/graphql.ts'
@@ -16,6 +16,7 @@ export type User = {
   readonly isEmailVerified: boolean
   readonly displayName: string
   readonly locale: Locale
+  readonly isDisabled: boolean
   readonly version: number
   readonly createdAt: Date
 }
@@ -55,6 +56,8 @@ export const lastAdministrator = (): AppError =>
   conflict('LAST_ADMINISTRATOR', 'This is the last administrator: make somebody else one first.')
 
 export const credentials = z.object({ email: emailAddress, password: typedPassword })
+
+export const userNotFound = (userId: UserId): AppError => notFound('USER_NOT_FOUND', `There is no user ${userId}.`)
 
 /** One answer for a wrong e-mail and for a wrong password: it does not tell who has an account. */
 export const credentialsWrong = (): AppError =>

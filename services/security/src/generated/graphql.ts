@@ -2,6 +2,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ChainedRecord as AuditEventModel } from '../audit-chain.ts';
 import type { AuditVerification as AuditLogVerificationModel } from '../use-cases/verify-audit-log.ts';
+import type { Group as GroupModel, SeenMembership as MembershipModel } from '../groups.ts';
+import type { Role as RoleModel, Permission as PermissionModel } from '../roles.ts';
+import type { SeenUserList as UserConnectionModel, GroupList as GroupConnectionModel, RoleList as RoleConnectionModel, PermissionList as PermissionConnectionModel, MembershipList as MembershipConnectionModel } from '../lists.ts';
 import type { ServiceCredential as ServiceCredentialModel, ServicePrincipal as ServicePrincipalModel } from '../service-principal.ts';
 import type { ServicePrincipalList as ServicePrincipalConnectionModel } from '../use-cases/list-service-principals.ts';
 import type { OpenSession as SessionModel } from '../session.ts';
@@ -47,6 +50,27 @@ export type Query = {
    * elsewhere and give it as `since` the next time: it is shown to be in the chain still, and only what follows is read.
    */
   readonly verifyAuditLog: Maybe<AuditLogVerification>;
+  /**
+   * Accounts, page by page, for whoever holds `security:user:view-private`. Give `first` (with `after`) to go forward or `last`
+   * (with `before`) to go back, 1 to 100 at a time; without either the first 20. `query` matches parts of the name or the
+   * e-mail, without regard to case.
+   */
+  readonly users: Maybe<UserConnection>;
+  /** One account, or null where there is none with this id. */
+  readonly user: Maybe<User>;
+  /** Groups, page by page, as with `users`. `query` matches parts of the name or the description. */
+  readonly groups: Maybe<GroupConnection>;
+  /** One group, or null where there is none with this id. */
+  readonly group: Maybe<Group>;
+  /** Roles, page by page, as with `users`. `query` matches parts of the name or the description. */
+  readonly roles: Maybe<RoleConnection>;
+  /** One role, or null where there is none with this id. */
+  readonly role: Maybe<Role>;
+  /**
+   * All that can be permitted, page by page, as with `users`. `query` matches parts of the name or the description. Each release
+   * brings its own; none can be added.
+   */
+  readonly permissions: Maybe<PermissionConnection>;
 };
 
 
@@ -79,6 +103,61 @@ export type QueryAuditEventsArgs = {
 
 export type QueryVerifyAuditLogArgs = {
   since: InputMaybe<AuditLogHeadInput>;
+};
+
+
+export type QueryUsersArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<UserOrder>;
+};
+
+
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryGroupsArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<GroupOrder>;
+};
+
+
+export type QueryGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRolesArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<RoleOrder>;
+};
+
+
+export type QueryRoleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPermissionsArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<PermissionOrder>;
 };
 
 export type Mutation = {
@@ -149,6 +228,48 @@ export type Mutation = {
    * Needs `security:service:save` and a recent proof of who the caller is.
    */
   readonly disableServicePrincipal: DisableServicePrincipalPayload;
+  /** Adds a group, without members or roles. A name that is in use gives CONFLICT. */
+  readonly createGroup: CreateGroupPayload;
+  /**
+   * Changes a group's name or description. A version that is no longer the current one gives CONFLICT, and the error's
+   * `extensions.current` holds the group as it is now.
+   */
+  readonly updateGroup: UpdateGroupPayload;
+  /** Removes a group; its members lose what it gave them. The base groups stay (FORBIDDEN, BASE_GROUP). */
+  readonly deleteGroup: DeleteGroupPayload;
+  /** Adds a role, without permissions. A name that is in use gives CONFLICT. */
+  readonly createRole: CreateRolePayload;
+  /** Changes a role's name or description. A stale version gives CONFLICT, as with updateGroup. */
+  readonly updateRole: UpdateRolePayload;
+  /** Removes a role; its groups lose what it gave them. The base roles stay (FORBIDDEN, BASE_ROLE). */
+  readonly deleteRole: DeleteRolePayload;
+  /**
+   * Makes a user a member of a group, for good or until `endsAt`; of one who is a member already it changes the end. An end that
+   * has passed gives BAD_USER_INPUT.
+   */
+  readonly assignGroupToUser: AssignGroupToUserPayload;
+  /** Ends a user's membership in a group at once. Repeating it is harmless. */
+  readonly removeGroupFromUser: RemoveGroupFromUserPayload;
+  /** Gives the members of a group the permissions of a role. Repeating it is harmless. */
+  readonly assignRoleToGroup: AssignRoleToGroupPayload;
+  /** Takes a role from a group. Repeating it is harmless. Administrators stay Administrator (FORBIDDEN, BASE_ROLE). */
+  readonly removeRoleFromGroup: RemoveRoleFromGroupPayload;
+  /** Adds a permission to a role, and so to the members of its groups. Repeating it is harmless. */
+  readonly assignPermissionToRole: AssignPermissionToRolePayload;
+  /** Takes a permission from a role. Repeating it is harmless. Administrator keeps all of them (FORBIDDEN, BASE_ROLE). */
+  readonly removePermissionFromRole: RemovePermissionFromRolePayload;
+  /** Lets a user sign in again. Repeating it is harmless. */
+  readonly enableUser: EnableUserPayload;
+  /**
+   * Ends all sessions of a user and refuses every sign-in, until enableUser. Repeating it is harmless. Nobody disables
+   * themself (FORBIDDEN, OWN_ACCOUNT).
+   */
+  readonly disableUser: DisableUserPayload;
+  /**
+   * Changes the name or the language of another user. Their e-mail and password are theirs alone. A stale version gives
+   * CONFLICT, as with updateGroup.
+   */
+  readonly updateUser: UpdateUserPayload;
 };
 
 
@@ -221,6 +342,81 @@ export type MutationDisableServicePrincipalArgs = {
   input: DisableServicePrincipalInput;
 };
 
+
+export type MutationCreateGroupArgs = {
+  input: CreateGroupInput;
+};
+
+
+export type MutationUpdateGroupArgs = {
+  input: UpdateGroupInput;
+};
+
+
+export type MutationDeleteGroupArgs = {
+  input: DeleteGroupInput;
+};
+
+
+export type MutationCreateRoleArgs = {
+  input: CreateRoleInput;
+};
+
+
+export type MutationUpdateRoleArgs = {
+  input: UpdateRoleInput;
+};
+
+
+export type MutationDeleteRoleArgs = {
+  input: DeleteRoleInput;
+};
+
+
+export type MutationAssignGroupToUserArgs = {
+  input: AssignGroupToUserInput;
+};
+
+
+export type MutationRemoveGroupFromUserArgs = {
+  input: RemoveGroupFromUserInput;
+};
+
+
+export type MutationAssignRoleToGroupArgs = {
+  input: AssignRoleToGroupInput;
+};
+
+
+export type MutationRemoveRoleFromGroupArgs = {
+  input: RemoveRoleFromGroupInput;
+};
+
+
+export type MutationAssignPermissionToRoleArgs = {
+  input: AssignPermissionToRoleInput;
+};
+
+
+export type MutationRemovePermissionFromRoleArgs = {
+  input: RemovePermissionFromRoleInput;
+};
+
+
+export type MutationEnableUserArgs = {
+  input: EnableUserInput;
+};
+
+
+export type MutationDisableUserArgs = {
+  input: DisableUserInput;
+};
+
+
+export type MutationUpdateUserArgs = {
+  input: UpdateUserInput;
+};
+
 /** A person with an account. */
 export type User = {
   readonly id: Scalars['ID']['output'];
@@ -236,6 +432,10 @@ export type User = {
   /** Counts up with every change of the account; send it back with updateProfile. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
+  /** The memberships in force, in the order of the groups' names. Visible as the e-mail is. */
+  readonly memberships: Maybe<ReadonlyArray<Membership>>;
+  /** Whether nobody can sign in to the account. Visible as the e-mail is. */
+  readonly disabled: Maybe<Scalars['Boolean']['output']>;
 };
 
 export type SignUpInput = {
@@ -626,6 +826,317 @@ export type DisableServicePrincipalPayload = {
   readonly servicePrincipal: ServicePrincipal;
 };
 
+/** Somebody's being in a group. */
+export type Membership = {
+  readonly user: User;
+  readonly group: Group;
+  readonly joinedAt: Scalars['DateTime']['output'];
+  /** From then on it gives no rights; null where it has no end. */
+  readonly endsAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** People who have the same roles. */
+export type Group = {
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
+  /** Whether it belongs to every installation, and so cannot be removed. */
+  readonly builtIn: Scalars['Boolean']['output'];
+  /** Counts up with every change of name or description; send it back with updateGroup and deleteGroup. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /**
+   * Who is in it at this moment, in the order of their names, page by page, as with `users`. For whoever holds
+   * `security:user:view-private`.
+   */
+  readonly members: Maybe<MembershipConnection>;
+  /** For whoever holds `security:role:view`; in the order of their names. */
+  readonly roles: Maybe<ReadonlyArray<Role>>;
+};
+
+
+/** People who have the same roles. */
+export type GroupMembersArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  query: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Permissions that belong together. */
+export type Role = {
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
+  /** Whether it belongs to every installation, and so cannot be removed. */
+  readonly builtIn: Scalars['Boolean']['output'];
+  /** Counts up with every change of name or description; send it back with updateRole and deleteRole. */
+  readonly version: Scalars['Int']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** In the order of their names. */
+  readonly permissions: ReadonlyArray<Permission>;
+  /** The groups that have it, in the order of their names. For whoever holds `security:group:view`. */
+  readonly groups: Maybe<ReadonlyArray<Group>>;
+};
+
+/** Something that can be allowed. */
+export type Permission = {
+  /** `service:resource:verb`, for example `app:product:save`. */
+  readonly name: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
+};
+
+export type UserConnection = {
+  readonly edges: ReadonlyArray<UserEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type UserEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: User;
+};
+
+export type UserOrder = {
+  readonly field: UserOrderField;
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+export type UserOrderField =
+  | 'NAME'
+  | 'EMAIL'
+  | 'CREATED_AT';
+
+export type MembershipConnection = {
+  readonly edges: ReadonlyArray<MembershipEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type MembershipEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Membership;
+};
+
+export type GroupConnection = {
+  readonly edges: ReadonlyArray<GroupEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type GroupEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Group;
+};
+
+export type GroupOrder = {
+  readonly field: GroupOrderField;
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+export type GroupOrderField =
+  | 'NAME'
+  | 'CREATED_AT';
+
+export type RoleConnection = {
+  readonly edges: ReadonlyArray<RoleEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type RoleEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Role;
+};
+
+export type RoleOrder = {
+  readonly field: RoleOrderField;
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+export type RoleOrderField =
+  | 'NAME'
+  | 'CREATED_AT';
+
+export type PermissionConnection = {
+  readonly edges: ReadonlyArray<PermissionEdge>;
+  readonly pageInfo: PageInfo;
+  /** How many match in all. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type PermissionEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Permission;
+};
+
+export type PermissionOrder = {
+  readonly field: PermissionOrderField;
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+export type PermissionOrderField =
+  | 'NAME';
+
+export type CreateGroupInput = {
+  /** 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** At most 300 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateGroupPayload = {
+  readonly group: Group;
+};
+
+/** What is left out stays as it is. */
+export type UpdateGroupInput = {
+  readonly id: Scalars['ID']['input'];
+  /** The version that the change is based on. */
+  readonly version: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateGroupPayload = {
+  readonly group: Group;
+};
+
+export type DeleteGroupInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+};
+
+export type DeleteGroupPayload = {
+  readonly deletedGroupId: Scalars['ID']['output'];
+};
+
+export type CreateRoleInput = {
+  /** 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** At most 300 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateRolePayload = {
+  readonly role: Role;
+};
+
+/** What is left out stays as it is. */
+export type UpdateRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  /** The version that the change is based on. */
+  readonly version: Scalars['Int']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateRolePayload = {
+  readonly role: Role;
+};
+
+export type DeleteRoleInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly version: Scalars['Int']['input'];
+};
+
+export type DeleteRolePayload = {
+  readonly deletedRoleId: Scalars['ID']['output'];
+};
+
+export type AssignGroupToUserInput = {
+  readonly groupId: Scalars['ID']['input'];
+  readonly userId: Scalars['ID']['input'];
+  /** When the membership ends by itself; left out or null, it has no end. */
+  readonly endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AssignGroupToUserPayload = {
+  readonly membership: Membership;
+};
+
+export type RemoveGroupFromUserInput = {
+  readonly groupId: Scalars['ID']['input'];
+  readonly userId: Scalars['ID']['input'];
+};
+
+export type RemoveGroupFromUserPayload = {
+  readonly user: User;
+};
+
+export type AssignRoleToGroupInput = {
+  readonly roleId: Scalars['ID']['input'];
+  readonly groupId: Scalars['ID']['input'];
+};
+
+export type AssignRoleToGroupPayload = {
+  readonly group: Group;
+};
+
+export type RemoveRoleFromGroupInput = {
+  readonly roleId: Scalars['ID']['input'];
+  readonly groupId: Scalars['ID']['input'];
+};
+
+export type RemoveRoleFromGroupPayload = {
+  readonly group: Group;
+};
+
+export type AssignPermissionToRoleInput = {
+  readonly roleId: Scalars['ID']['input'];
+  /** The name of the permission. */
+  readonly permission: Scalars['String']['input'];
+};
+
+export type AssignPermissionToRolePayload = {
+  readonly role: Role;
+};
+
+export type RemovePermissionFromRoleInput = {
+  readonly roleId: Scalars['ID']['input'];
+  /** The name of the permission. */
+  readonly permission: Scalars['String']['input'];
+};
+
+export type RemovePermissionFromRolePayload = {
+  readonly role: Role;
+};
+
+export type EnableUserInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type EnableUserPayload = {
+  readonly user: User;
+};
+
+export type DisableUserInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DisableUserPayload = {
+  readonly user: User;
+};
+
+/** What is left out stays as it is. */
+export type UpdateUserInput = {
+  readonly id: Scalars['ID']['input'];
+  /** The version that the change is based on. */
+  readonly version: Scalars['Int']['input'];
+  /** 1 to 100 characters. */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  readonly locale?: InputMaybe<Locale>;
+};
+
+export type UpdateUserPayload = {
+  readonly user: User;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -723,9 +1234,9 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   User: ResolverTypeWrapper<UserModel>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SignUpInput: SignUpInput;
@@ -785,6 +1296,58 @@ export type ResolversTypes = {
   RotateServiceSecretPayload: ResolverTypeWrapper<Omit<RotateServiceSecretPayload, 'servicePrincipal'> & { servicePrincipal: ResolversTypes['ServicePrincipal'] }>;
   DisableServicePrincipalInput: DisableServicePrincipalInput;
   DisableServicePrincipalPayload: ResolverTypeWrapper<Omit<DisableServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversTypes['ServicePrincipal'] }>;
+  Membership: ResolverTypeWrapper<MembershipModel>;
+  Group: ResolverTypeWrapper<GroupModel>;
+  Role: ResolverTypeWrapper<RoleModel>;
+  Permission: ResolverTypeWrapper<PermissionModel>;
+  UserConnection: ResolverTypeWrapper<UserConnectionModel>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
+  UserOrder: UserOrder;
+  UserOrderField: UserOrderField;
+  MembershipConnection: ResolverTypeWrapper<MembershipConnectionModel>;
+  MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: ResolversTypes['Membership'] }>;
+  GroupConnection: ResolverTypeWrapper<GroupConnectionModel>;
+  GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
+  GroupOrder: GroupOrder;
+  GroupOrderField: GroupOrderField;
+  RoleConnection: ResolverTypeWrapper<RoleConnectionModel>;
+  RoleEdge: ResolverTypeWrapper<Omit<RoleEdge, 'node'> & { node: ResolversTypes['Role'] }>;
+  RoleOrder: RoleOrder;
+  RoleOrderField: RoleOrderField;
+  PermissionConnection: ResolverTypeWrapper<PermissionConnectionModel>;
+  PermissionEdge: ResolverTypeWrapper<Omit<PermissionEdge, 'node'> & { node: ResolversTypes['Permission'] }>;
+  PermissionOrder: PermissionOrder;
+  PermissionOrderField: PermissionOrderField;
+  CreateGroupInput: CreateGroupInput;
+  CreateGroupPayload: ResolverTypeWrapper<Omit<CreateGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
+  UpdateGroupInput: UpdateGroupInput;
+  UpdateGroupPayload: ResolverTypeWrapper<Omit<UpdateGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
+  DeleteGroupInput: DeleteGroupInput;
+  DeleteGroupPayload: ResolverTypeWrapper<DeleteGroupPayload>;
+  CreateRoleInput: CreateRoleInput;
+  CreateRolePayload: ResolverTypeWrapper<Omit<CreateRolePayload, 'role'> & { role: ResolversTypes['Role'] }>;
+  UpdateRoleInput: UpdateRoleInput;
+  UpdateRolePayload: ResolverTypeWrapper<Omit<UpdateRolePayload, 'role'> & { role: ResolversTypes['Role'] }>;
+  DeleteRoleInput: DeleteRoleInput;
+  DeleteRolePayload: ResolverTypeWrapper<DeleteRolePayload>;
+  AssignGroupToUserInput: AssignGroupToUserInput;
+  AssignGroupToUserPayload: ResolverTypeWrapper<Omit<AssignGroupToUserPayload, 'membership'> & { membership: ResolversTypes['Membership'] }>;
+  RemoveGroupFromUserInput: RemoveGroupFromUserInput;
+  RemoveGroupFromUserPayload: ResolverTypeWrapper<Omit<RemoveGroupFromUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  AssignRoleToGroupInput: AssignRoleToGroupInput;
+  AssignRoleToGroupPayload: ResolverTypeWrapper<Omit<AssignRoleToGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
+  RemoveRoleFromGroupInput: RemoveRoleFromGroupInput;
+  RemoveRoleFromGroupPayload: ResolverTypeWrapper<Omit<RemoveRoleFromGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
+  AssignPermissionToRoleInput: AssignPermissionToRoleInput;
+  AssignPermissionToRolePayload: ResolverTypeWrapper<Omit<AssignPermissionToRolePayload, 'role'> & { role: ResolversTypes['Role'] }>;
+  RemovePermissionFromRoleInput: RemovePermissionFromRoleInput;
+  RemovePermissionFromRolePayload: ResolverTypeWrapper<Omit<RemovePermissionFromRolePayload, 'role'> & { role: ResolversTypes['Role'] }>;
+  EnableUserInput: EnableUserInput;
+  EnableUserPayload: ResolverTypeWrapper<Omit<EnableUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  DisableUserInput: DisableUserInput;
+  DisableUserPayload: ResolverTypeWrapper<Omit<DisableUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  UpdateUserInput: UpdateUserInput;
+  UpdateUserPayload: ResolverTypeWrapper<Omit<UpdateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -792,9 +1355,9 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
   Mutation: Record<PropertyKey, never>;
   User: UserModel;
-  ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
   SignUpInput: SignUpInput;
@@ -847,6 +1410,54 @@ export type ResolversParentTypes = {
   RotateServiceSecretPayload: Omit<RotateServiceSecretPayload, 'servicePrincipal'> & { servicePrincipal: ResolversParentTypes['ServicePrincipal'] };
   DisableServicePrincipalInput: DisableServicePrincipalInput;
   DisableServicePrincipalPayload: Omit<DisableServicePrincipalPayload, 'servicePrincipal'> & { servicePrincipal: ResolversParentTypes['ServicePrincipal'] };
+  Membership: MembershipModel;
+  Group: GroupModel;
+  Role: RoleModel;
+  Permission: PermissionModel;
+  UserConnection: UserConnectionModel;
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
+  UserOrder: UserOrder;
+  MembershipConnection: MembershipConnectionModel;
+  MembershipEdge: Omit<MembershipEdge, 'node'> & { node: ResolversParentTypes['Membership'] };
+  GroupConnection: GroupConnectionModel;
+  GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
+  GroupOrder: GroupOrder;
+  RoleConnection: RoleConnectionModel;
+  RoleEdge: Omit<RoleEdge, 'node'> & { node: ResolversParentTypes['Role'] };
+  RoleOrder: RoleOrder;
+  PermissionConnection: PermissionConnectionModel;
+  PermissionEdge: Omit<PermissionEdge, 'node'> & { node: ResolversParentTypes['Permission'] };
+  PermissionOrder: PermissionOrder;
+  CreateGroupInput: CreateGroupInput;
+  CreateGroupPayload: Omit<CreateGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
+  UpdateGroupInput: UpdateGroupInput;
+  UpdateGroupPayload: Omit<UpdateGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
+  DeleteGroupInput: DeleteGroupInput;
+  DeleteGroupPayload: DeleteGroupPayload;
+  CreateRoleInput: CreateRoleInput;
+  CreateRolePayload: Omit<CreateRolePayload, 'role'> & { role: ResolversParentTypes['Role'] };
+  UpdateRoleInput: UpdateRoleInput;
+  UpdateRolePayload: Omit<UpdateRolePayload, 'role'> & { role: ResolversParentTypes['Role'] };
+  DeleteRoleInput: DeleteRoleInput;
+  DeleteRolePayload: DeleteRolePayload;
+  AssignGroupToUserInput: AssignGroupToUserInput;
+  AssignGroupToUserPayload: Omit<AssignGroupToUserPayload, 'membership'> & { membership: ResolversParentTypes['Membership'] };
+  RemoveGroupFromUserInput: RemoveGroupFromUserInput;
+  RemoveGroupFromUserPayload: Omit<RemoveGroupFromUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  AssignRoleToGroupInput: AssignRoleToGroupInput;
+  AssignRoleToGroupPayload: Omit<AssignRoleToGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
+  RemoveRoleFromGroupInput: RemoveRoleFromGroupInput;
+  RemoveRoleFromGroupPayload: Omit<RemoveRoleFromGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
+  AssignPermissionToRoleInput: AssignPermissionToRoleInput;
+  AssignPermissionToRolePayload: Omit<AssignPermissionToRolePayload, 'role'> & { role: ResolversParentTypes['Role'] };
+  RemovePermissionFromRoleInput: RemovePermissionFromRoleInput;
+  RemovePermissionFromRolePayload: Omit<RemovePermissionFromRolePayload, 'role'> & { role: ResolversParentTypes['Role'] };
+  EnableUserInput: EnableUserInput;
+  EnableUserPayload: Omit<EnableUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  DisableUserInput: DisableUserInput;
+  DisableUserPayload: Omit<DisableUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  UpdateUserInput: UpdateUserInput;
+  UpdateUserPayload: Omit<UpdateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -855,6 +1466,13 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   servicePrincipals?: Resolver<Maybe<ResolversTypes['ServicePrincipalConnection']>, ParentType, ContextType, RequireFields<QueryServicePrincipalsArgs, 'orderBy'>>;
   auditEvents?: Resolver<Maybe<ResolversTypes['AuditEventConnection']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
   verifyAuditLog?: Resolver<Maybe<ResolversTypes['AuditLogVerification']>, ParentType, ContextType, Partial<QueryVerifyAuditLogArgs>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'orderBy'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'orderBy'>>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
+  roles?: Resolver<Maybe<ResolversTypes['RoleConnection']>, ParentType, ContextType, RequireFields<QueryRolesArgs, 'orderBy'>>;
+  role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<QueryRoleArgs, 'id'>>;
+  permissions?: Resolver<Maybe<ResolversTypes['PermissionConnection']>, ParentType, ContextType, RequireFields<QueryPermissionsArgs, 'orderBy'>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -874,6 +1492,21 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   createServicePrincipal?: Resolver<ResolversTypes['CreateServicePrincipalPayload'], ParentType, ContextType, RequireFields<MutationCreateServicePrincipalArgs, 'input'>>;
   rotateServiceSecret?: Resolver<ResolversTypes['RotateServiceSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateServiceSecretArgs, 'input'>>;
   disableServicePrincipal?: Resolver<ResolversTypes['DisableServicePrincipalPayload'], ParentType, ContextType, RequireFields<MutationDisableServicePrincipalArgs, 'input'>>;
+  createGroup?: Resolver<ResolversTypes['CreateGroupPayload'], ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
+  updateGroup?: Resolver<ResolversTypes['UpdateGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdateGroupArgs, 'input'>>;
+  deleteGroup?: Resolver<ResolversTypes['DeleteGroupPayload'], ParentType, ContextType, RequireFields<MutationDeleteGroupArgs, 'input'>>;
+  createRole?: Resolver<ResolversTypes['CreateRolePayload'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  updateRole?: Resolver<ResolversTypes['UpdateRolePayload'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input'>>;
+  deleteRole?: Resolver<ResolversTypes['DeleteRolePayload'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'input'>>;
+  assignGroupToUser?: Resolver<ResolversTypes['AssignGroupToUserPayload'], ParentType, ContextType, RequireFields<MutationAssignGroupToUserArgs, 'input'>>;
+  removeGroupFromUser?: Resolver<ResolversTypes['RemoveGroupFromUserPayload'], ParentType, ContextType, RequireFields<MutationRemoveGroupFromUserArgs, 'input'>>;
+  assignRoleToGroup?: Resolver<ResolversTypes['AssignRoleToGroupPayload'], ParentType, ContextType, RequireFields<MutationAssignRoleToGroupArgs, 'input'>>;
+  removeRoleFromGroup?: Resolver<ResolversTypes['RemoveRoleFromGroupPayload'], ParentType, ContextType, RequireFields<MutationRemoveRoleFromGroupArgs, 'input'>>;
+  assignPermissionToRole?: Resolver<ResolversTypes['AssignPermissionToRolePayload'], ParentType, ContextType, RequireFields<MutationAssignPermissionToRoleArgs, 'input'>>;
+  removePermissionFromRole?: Resolver<ResolversTypes['RemovePermissionFromRolePayload'], ParentType, ContextType, RequireFields<MutationRemovePermissionFromRoleArgs, 'input'>>;
+  enableUser?: Resolver<ResolversTypes['EnableUserPayload'], ParentType, ContextType, RequireFields<MutationEnableUserArgs, 'input'>>;
+  disableUser?: Resolver<ResolversTypes['DisableUserPayload'], ParentType, ContextType, RequireFields<MutationDisableUserArgs, 'input'>>;
+  updateUser?: Resolver<ResolversTypes['UpdateUserPayload'], ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -886,6 +1519,8 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   permissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  memberships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Membership']>>, ParentType, ContextType>;
+  disabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1077,6 +1712,155 @@ export type DisableServicePrincipalPayloadResolvers<ContextType = GraphqlContext
   servicePrincipal?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
 };
 
+export type MembershipResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type GroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  builtIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['MembershipConnection']>, ParentType, ContextType, Partial<GroupMembersArgs>>;
+  roles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Role']>>, ParentType, ContextType>;
+};
+
+export type RoleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Role'] = ResolversParentTypes['Role']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  builtIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  permissions?: Resolver<ReadonlyArray<ResolversTypes['Permission']>, ParentType, ContextType>;
+  groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Group']>>, ParentType, ContextType>;
+};
+
+export type PermissionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Permission'] = ResolversParentTypes['Permission']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type MembershipConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipConnection'] = ResolversParentTypes['MembershipConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MembershipEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MembershipEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MembershipEdge'] = ResolversParentTypes['MembershipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
+};
+
+export type GroupConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GroupEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type RoleConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RoleConnection'] = ResolversParentTypes['RoleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RoleEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RoleEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RoleEdge'] = ResolversParentTypes['RoleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type PermissionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PermissionConnection'] = ResolversParentTypes['PermissionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PermissionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PermissionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PermissionEdge'] = ResolversParentTypes['PermissionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Permission'], ParentType, ContextType>;
+};
+
+export type CreateGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateGroupPayload'] = ResolversParentTypes['CreateGroupPayload']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type UpdateGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateGroupPayload'] = ResolversParentTypes['UpdateGroupPayload']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type DeleteGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteGroupPayload'] = ResolversParentTypes['DeleteGroupPayload']> = {
+  deletedGroupId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CreateRolePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type UpdateRolePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type DeleteRolePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteRolePayload'] = ResolversParentTypes['DeleteRolePayload']> = {
+  deletedRoleId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type AssignGroupToUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AssignGroupToUserPayload'] = ResolversParentTypes['AssignGroupToUserPayload']> = {
+  membership?: Resolver<ResolversTypes['Membership'], ParentType, ContextType>;
+};
+
+export type RemoveGroupFromUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RemoveGroupFromUserPayload'] = ResolversParentTypes['RemoveGroupFromUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type AssignRoleToGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AssignRoleToGroupPayload'] = ResolversParentTypes['AssignRoleToGroupPayload']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type RemoveRoleFromGroupPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RemoveRoleFromGroupPayload'] = ResolversParentTypes['RemoveRoleFromGroupPayload']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type AssignPermissionToRolePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AssignPermissionToRolePayload'] = ResolversParentTypes['AssignPermissionToRolePayload']> = {
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type RemovePermissionFromRolePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RemovePermissionFromRolePayload'] = ResolversParentTypes['RemovePermissionFromRolePayload']> = {
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type EnableUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EnableUserPayload'] = ResolversParentTypes['EnableUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type DisableUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DisableUserPayload'] = ResolversParentTypes['DisableUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type UpdateUserPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateUserPayload'] = ResolversParentTypes['UpdateUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -1115,4 +1899,33 @@ export type Resolvers<ContextType = GraphqlContext> = {
   CreateServicePrincipalPayload?: CreateServicePrincipalPayloadResolvers<ContextType>;
   RotateServiceSecretPayload?: RotateServiceSecretPayloadResolvers<ContextType>;
   DisableServicePrincipalPayload?: DisableServicePrincipalPayloadResolvers<ContextType>;
+  Membership?: MembershipResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  Role?: RoleResolvers<ContextType>;
+  Permission?: PermissionResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+  MembershipConnection?: MembershipConnectionResolvers<ContextType>;
+  MembershipEdge?: MembershipEdgeResolvers<ContextType>;
+  GroupConnection?: GroupConnectionResolvers<ContextType>;
+  GroupEdge?: GroupEdgeResolvers<ContextType>;
+  RoleConnection?: RoleConnectionResolvers<ContextType>;
+  RoleEdge?: RoleEdgeResolvers<ContextType>;
+  PermissionConnection?: PermissionConnectionResolvers<ContextType>;
+  PermissionEdge?: PermissionEdgeResolvers<ContextType>;
+  CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
+  UpdateGroupPayload?: UpdateGroupPayloadResolvers<ContextType>;
+  DeleteGroupPayload?: DeleteGroupPayloadResolvers<ContextType>;
+  CreateRolePayload?: CreateRolePayloadResolvers<ContextType>;
+  UpdateRolePayload?: UpdateRolePayloadResolvers<ContextType>;
+  DeleteRolePayload?: DeleteRolePayloadResolvers<ContextType>;
+  AssignGroupToUserPayload?: AssignGroupToUserPayloadResolvers<ContextType>;
+  RemoveGroupFromUserPayload?: RemoveGroupFromUserPayloadResolvers<ContextType>;
+  AssignRoleToGroupPayload?: AssignRoleToGroupPayloadResolvers<ContextType>;
+  RemoveRoleFromGroupPayload?: RemoveRoleFromGroupPayloadResolvers<ContextType>;
+  AssignPermissionToRolePayload?: AssignPermissionToRolePayloadResolvers<ContextType>;
+  RemovePermissionFromRolePayload?: RemovePermissionFromRolePayloadResolvers<ContextType>;
+  EnableUserPayload?: EnableUserPayloadResolvers<ContextType>;
+  DisableUserPayload?: DisableUserPayloadResolvers<ContextType>;
+  UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;
 };

@@ -45,6 +45,11 @@ export const accountResolvers = (useCases: UseCases) =>
       email: (seen) => useCases.viewPrivate(seen).email,
       emailVerified: (seen) => useCases.viewPrivate(seen).isEmailVerified,
       locale: (seen) => toGraphqlLocale(useCases.viewPrivate(seen).locale),
+      disabled: (seen) => useCases.viewPrivate(seen).isDisabled,
+      memberships: async ({ user, viewer }, _args, { directory }) => {
+        const found = await directory.membershipsOfUser.load(useCases.viewPrivate({ user, viewer }).id)
+        return found.map((membership) => ({ ...membership, user, viewer }))
+      },
       permissions: async (seen, _args, { rightsLoader }) =>
         (await rightsLoader.load(useCases.viewPrivate(seen).id)).permissions,
     },

@@ -42,7 +42,7 @@ export const deleteAccount =
     const { email } = parseInput(confirmation, input)
     return inTransaction(database, async (tx) => {
       // Two administrators who leave at once: the second one waits here, and is the last.
-      await groups.lock(tx, ADMINISTRATORS)
+      await groups.lockRights(tx)
       const user = await users.lock(tx, id)
       if (user === undefined) throw sessionEnded()
       if (user.email.toLowerCase() !== email.toLowerCase()) {
