@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { type DataOf, defineEvent } from './event.ts'
 
-const mailKind = z.enum(['verify-email', 'already-registered', 'reset-password', 'password-changed', 'sign-in-locked'])
+const mailKind = z.enum([
+  'verify-email',
+  'already-registered',
+  'reset-password',
+  'password-changed',
+  'sign-in-locked',
+  'identity-linked',
+])
 export type MailKind = z.output<typeof mailKind>
 
 /**

@@ -1,5 +1,6 @@
 import { key256, loadSettings, networks, secret, serviceSettings } from '@neotool/kit/config'
 import { z } from 'zod'
+import { identityProviders } from './identity-provider.ts'
 
 const smtpUrl = z
   .string()
@@ -17,6 +18,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     SMTP_URL: smtpUrl,
     MAIL_FROM: z.string().min(1),
     WEB_URL: z.url(),
+    IDENTITY_PROVIDERS: identityProviders.default([]),
     TRUSTED_PROXIES: networks.default([]),
     UNLIMITED_NETWORKS: networks.default([]),
   })
@@ -30,6 +32,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     refreshTokenKey: settings.REFRESH_TOKEN_KEY,
     personalDataKey: settings.PERSONAL_DATA_KEY,
     mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
+    identityProviders: settings.IDENTITY_PROVIDERS,
     webUrl: settings.WEB_URL,
     trustedProxies: settings.TRUSTED_PROXIES,
     unlimitedNetworks: settings.UNLIMITED_NETWORKS,

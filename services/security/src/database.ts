@@ -16,7 +16,7 @@ export type Tables = EventTables & {
     email: string
     email_normalized: GeneratedAlways<string>
     display_name: string
-    password_hash: string
+    password_hash: string | null
     locale: Generated<Locale>
     email_verified_at: Generated<Date | null>
     disabled_at: Generated<Date | null>
@@ -32,6 +32,8 @@ export type Tables = EventTables & {
   roles: NamedTable<RoleId>
   role_permissions: { role_id: RoleId; permission: string }
   group_roles: { group_id: GroupId; role_id: RoleId }
+  federated_identities: { issuer: string; subject: string; user_id: UserId; linked_at: Date }
+  used_id_tokens: { token_hash: Buffer; expires_at: Date }
   group_members: { group_id: GroupId; user_id: UserId; joined_at: Generated<Date>; ends_at: Generated<Date | null> }
   groups: NamedTable<GroupId>
   sessions: {

@@ -5,6 +5,7 @@
 import type { MailKind } from '@neotool/contracts/events/security-mail'
 import type { Mail } from './mailer.ts'
 import { alreadyRegistered } from './mails/already-registered.ts'
+import { identityLinked } from './mails/identity-linked.ts'
 import { passwordChanged } from './mails/password-changed.ts'
 import { resetPassword } from './mails/reset-password.ts'
 import { signInLocked } from './mails/sign-in-locked.ts'
@@ -19,6 +20,7 @@ export const MAILS: Readonly<Record<MailKind, MailTemplate>> = {
   'reset-password': resetPassword,
   'password-changed': passwordChanged,
   'sign-in-locked': signInLocked,
+  'identity-linked': identityLinked,
 }
 
 /** A mail in the person's language, with its link, as text and as HTML. */

@@ -16,6 +16,7 @@ import { createConsumers } from './consumers.ts'
 import type { Tables } from './database.ts'
 import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
 import { readCommonPasswords } from './guessable-password.ts'
+import { createIdTokenVerifier } from './id-token-verifier.ts'
 import { verificationKeys } from './key-manager.ts'
 import { createLimits } from './limits.ts'
 import { createSmtpMailer } from './mailer.ts'
@@ -52,6 +53,8 @@ runMain(async () => {
     mailer: createSmtpMailer(config.mail),
     webUrl: config.webUrl,
     audience: tokens.audience,
+    identityProviders: config.identityProviders,
+    verifyIdToken: createIdTokenVerifier(config.identityProviders, now),
     issueAccessToken,
     succeedToken,
     authorizer,

@@ -5,6 +5,7 @@ import type { DirectoryLoaders, RightsLoader, UserLoader } from './loaders.ts'
 import { accountResolvers } from './resolvers/accounts.ts'
 import { administrationResolvers } from './resolvers/administration.ts'
 import { auditResolvers } from './resolvers/audit.ts'
+import { identityResolvers } from './resolvers/identities.ts'
 import { servicePrincipalResolvers } from './resolvers/service-principals.ts'
 import { sessionResolvers } from './resolvers/sessions.ts'
 import type { UseCases } from './use-cases.ts'
@@ -24,11 +25,11 @@ export const createResolvers = (useCases: UseCases): SecurityResolvers => {
     servicePrincipalResolvers(useCases),
     auditResolvers(useCases),
     administrationResolvers(useCases),
+    identityResolvers(useCases),
   ]
-  return {
-    ...Object.assign({}, ...parts),
-    DateTime: dateTimeScalar,
-    Query: Object.assign({}, ...parts.map(({ Query }) => Query)),
-    Mutation: Object.assign({}, ...parts.map(({ Mutation }) => Mutation)),
+  const byType: Record<string, object> = { DateTime: dateTimeScalar }
+  for (const part of parts) {
+    for (const [type, fields] of Object.entries(part)) byType[type] = { ...byType[type], ...fields }
   }
+  return byType as SecurityResolvers
 }

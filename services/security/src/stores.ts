@@ -1,4 +1,5 @@
 import { auditStore } from './audit-store.ts'
+import { federatedIdentityStore } from './federated-identity-store.ts'
 import { groupStore } from './group-store.ts'
 import { linkTokenStore } from './link-token-store.ts'
 import { membershipStore } from './membership-store.ts'
@@ -25,6 +26,7 @@ export const stores = {
   emailVerifications: linkTokenStore('email_verification_tokens'),
   passwordResets: linkTokenStore('password_reset_tokens'),
   servicePrincipals: servicePrincipalStore,
+  federatedIdentities: federatedIdentityStore,
   sentMails: sentMailStore,
 } as const
 

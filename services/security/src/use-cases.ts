@@ -6,6 +6,8 @@ import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from './access-token.ts'
 import type { Tables } from './database.ts'
 import type { CommonPasswords } from './guessable-password.ts'
+import type { VerifyIdToken } from './id-token-verifier.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
@@ -32,8 +34,10 @@ import { exportAuditEvents } from './use-cases/export-audit-events.ts'
 import { findGroup } from './use-cases/find-group.ts'
 import { findRole } from './use-cases/find-role.ts'
 import { findUser } from './use-cases/find-user.ts'
+import { linkIdentity } from './use-cases/link-identity.ts'
 import { listAuditEvents } from './use-cases/list-audit-events.ts'
 import { listGroups } from './use-cases/list-groups.ts'
+import { listIdentities } from './use-cases/list-identities.ts'
 import { listMembers } from './use-cases/list-members.ts'
 import { listPermissions } from './use-cases/list-permissions.ts'
 import { listGroupsOfRole, listRolesOfGroup } from './use-cases/list-relations.ts'
@@ -51,8 +55,10 @@ import { resetPassword } from './use-cases/reset-password.ts'
 import { rotateServiceSecret } from './use-cases/rotate-service-secret.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
+import { signInWithOAuth } from './use-cases/sign-in-with-oauth.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
+import { unlinkIdentity } from './use-cases/unlink-identity.ts'
 import { updateGroup } from './use-cases/update-group.ts'
 import { updateProfile } from './use-cases/update-profile.ts'
 import { updateRole } from './use-cases/update-role.ts'
@@ -70,6 +76,8 @@ export type UseCaseDeps = Stores & {
   readonly webUrl: string
   /** Whom the access tokens of users are for. */
   readonly audience: string
+  readonly identityProviders: readonly IdentityProvider[]
+  readonly verifyIdToken: VerifyIdToken
   readonly issueAccessToken: IssueAccessToken
   readonly succeedToken: SucceedToken
   readonly authorizer: Authorizer
@@ -97,6 +105,11 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   requestPasswordReset: requestPasswordReset(deps),
   resetPassword: resetPassword(deps),
   deleteAccount: deleteAccount(deps),
+  signInWithOAuth: signInWithOAuth(deps),
+  linkIdentity: linkIdentity(deps),
+  unlinkIdentity: unlinkIdentity(deps),
+  listIdentities: listIdentities(deps),
+  listIdentityProviders: () => deps.identityProviders,
   verifyEmailWithToken: verifyEmailWithToken(deps),
   sendRequestedMail: sendRequestedMail(deps),
   findUser: findUser(deps),

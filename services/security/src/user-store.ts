@@ -6,7 +6,8 @@ import type { Locale, ProfileChange, User, UserId } from './user.ts'
 type NewUser = {
   readonly email: string
   readonly displayName: string
-  readonly passwordHash: string
+  /** Nobody signs in by password where there is none. */
+  readonly passwordHash?: string
   readonly locale: Locale
 }
 
@@ -16,7 +17,7 @@ export const userStore = {
   async insertIfNew(tx: Tx<Tables>, { email, displayName, passwordHash, locale }: NewUser): Promise<User | undefined> {
     const row = await tx
       .insertInto('users')
-      .values({ email, display_name: displayName, password_hash: passwordHash, locale })
+      .values({ email, display_name: displayName, password_hash: passwordHash ?? null, locale })
       .onConflict((conflict) => conflict.constraint('users_email_unique').doNothing())
       .returning(USER_COLUMNS)
       .executeTakeFirst()
@@ -35,7 +36,7 @@ export const userStore = {
   async findWithHash(
     database: Database<Tables>,
     by: { readonly email: string } | { readonly id: UserId },
-  ): Promise<{ user: User; passwordHash: string } | undefined> {
+  ): Promise<{ user: User; passwordHash: string | undefined } | undefined> {
     const row = await database
       .selectFrom('users')
       .select([...USER_COLUMNS, 'password_hash'])
@@ -43,7 +44,7 @@ export const userStore = {
         'id' in by ? user('id', '=', by.id) : user('email_normalized', '=', sql<string>`lower(${by.email})`),
       )
       .executeTakeFirst()
-    return row && { user: toUser(row), passwordHash: row.password_hash }
+    return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined }
   },
 
   /** The hash of a user's password; nobody changes it until the transaction ends. */
@@ -54,7 +55,7 @@ export const userStore = {
       .where('id', '=', userId)
       .forNoKeyUpdate()
       .executeTakeFirst()
-    return row?.password_hash
+    return row?.password_hash ?? undefined
   },
 
   /** The row must be locked. */
@@ -73,6 +74,16 @@ export const userStore = {
       .selectFrom('users')
       .select(USER_COLUMNS)
       .where('id', '=', userId)
+      .forUpdate()
+      .executeTakeFirst()
+    return row && toUser(row)
+  },
+
+  async lockByEmail(tx: Tx<Tables>, email: string): Promise<User | undefined> {
+    const row = await tx
+      .selectFrom('users')
+      .select(USER_COLUMNS)
+      .where('email_normalized', '=', sql<string>`lower(${email})`)
       .forUpdate()
       .executeTakeFirst()
     return row && toUser(row)

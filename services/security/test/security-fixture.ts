@@ -18,6 +18,8 @@ import type { Tables } from '../src/database.ts'
 import { keyManagerOf } from '../src/embedded-key-manager.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
 import { readCommonPasswords } from '../src/guessable-password.ts'
+import { createIdTokenVerifier } from '../src/id-token-verifier.ts'
+import type { IdentityProvider } from '../src/identity-provider.ts'
 import { verificationKeys } from '../src/key-manager.ts'
 import { createLimits, type Limits } from '../src/limits.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
@@ -90,11 +92,13 @@ export const startSecurity = async ({
   smtpUrl = NO_SMTP,
   areLimitsOn = false,
   trustedProxies = [],
+  identityProviders = [],
 }: {
   smtpUrl?: string
   /** A test that is not about limits sends more from one address than a person ever would. */
   areLimitsOn?: boolean
   trustedProxies?: readonly string[]
+  identityProviders?: readonly IdentityProvider[]
 } = {}): Promise<SecurityFixture> => {
   const testDatabase = await createTestDatabase('security')
   const { privateKey } = generateKeyPairSync('rsa', {
@@ -123,6 +127,9 @@ export const startSecurity = async ({
       passwords: await createPasswordHasher(metrics),
       commonPasswords: await readCommonPasswords(),
       audience: TEST_AUDIENCE,
+      identityProviders,
+      // The provider of a test lives by the real clock.
+      verifyIdToken: createIdTokenVerifier(identityProviders, () => new Date()),
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...(await readPolicies()), log }),

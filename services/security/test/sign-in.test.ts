@@ -32,7 +32,8 @@ const signIn = (email: string, password: string) =>
   })
 
 const hashOf = async (userId: string): Promise<string | undefined> =>
-  (await fixture.database.selectFrom('users').selectAll().execute()).find(({ id }) => id === userId)?.password_hash
+  (await fixture.database.selectFrom('users').selectAll().execute()).find(({ id }) => id === userId)?.password_hash ??
+  undefined
 
 describe('signIn', () => {
   it('issues an access token that says who it is, for whom, until when and with which rights', async () => {

@@ -71,6 +71,8 @@ export type Query = {
    * brings its own; none can be added.
    */
   readonly permissions: Maybe<PermissionConnection>;
+  /** Where people may have an account to sign in with; nobody need be signed in to ask. */
+  readonly identityProviders: Maybe<ReadonlyArray<IdentityProvider>>;
 };
 
 
@@ -173,6 +175,17 @@ export type Mutation = {
    * successor; a later second use ends the session.
    */
   readonly refreshAccessToken: RefreshAccessTokenPayload;
+  /**
+   * Starts a session with an id token of an OpenID Connect provider (Core 1.0), which is good once. Somebody new gets an
+   * account. An account with the same e-mail is linked where both sides have verified it, and its owner is told by mail;
+   * otherwise CONFLICT with the reason IDENTITY_NOT_LINKED or PROVIDER_EMAIL_UNVERIFIED. A token that is forged, foreign,
+   * expired or used before gives UNAUTHENTICATED with the reason ID_TOKEN_INVALID.
+   */
+  readonly signInWithOAuth: SignInPayload;
+  /** Links an account at a provider to the caller's, whatever its e-mail. Needs a fresh sign-in. */
+  readonly linkIdentity: LinkIdentityPayload;
+  /** Unlinks it; CONFLICT with the reason LAST_WAY_IN where one could not sign in any more. Needs a fresh sign-in. */
+  readonly unlinkIdentity: UnlinkIdentityPayload;
   /** Ends the session that the refresh token belongs to. Repeating it is harmless. */
   readonly signOut: SignOutPayload;
   /** Ends one of the caller's sessions, on another device or this one. Of others, and unknown: NOT_FOUND. Repeating it is harmless. */
@@ -285,6 +298,21 @@ export type MutationSignInArgs = {
 
 export type MutationRefreshAccessTokenArgs = {
   input: RefreshAccessTokenInput;
+};
+
+
+export type MutationSignInWithOAuthArgs = {
+  input: SignInWithOAuthInput;
+};
+
+
+export type MutationLinkIdentityArgs = {
+  input: LinkIdentityInput;
+};
+
+
+export type MutationUnlinkIdentityArgs = {
+  input: UnlinkIdentityInput;
 };
 
 
@@ -429,6 +457,8 @@ export type User = {
   readonly locale: Maybe<Locale>;
   /** What this person may do, for example `app:product:save`. Visible as the e-mail is. */
   readonly permissions: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The accounts at providers that this person signs in with. Visible as the e-mail is. */
+  readonly identities: Maybe<ReadonlyArray<FederatedIdentity>>;
   /** Counts up with every change of the account; send it back with updateProfile. */
   readonly version: Scalars['Int']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -467,6 +497,49 @@ export type SignInInput = {
 
 export type SignInPayload = {
   readonly session: SessionTokens;
+  readonly user: User;
+};
+
+export type IdentityProvider = {
+  /** For signInWithOAuth. */
+  readonly id: Scalars['ID']['output'];
+  /** How people know it. */
+  readonly name: Scalars['String']['output'];
+  /** Its address, at which OpenID Connect Discovery begins. */
+  readonly issuer: Scalars['String']['output'];
+};
+
+export type FederatedIdentity = {
+  readonly provider: IdentityProvider;
+  readonly linkedAt: Scalars['DateTime']['output'];
+};
+
+export type SignInWithOAuthInput = {
+  /** One of identityProviders. */
+  readonly providerId: Scalars['ID']['input'];
+  /** As the provider gave it, for one of the client ids that are configured here. */
+  readonly idToken: Scalars['String']['input'];
+  /** The random text that the token was asked for with; whoever asks makes it, anew each time. */
+  readonly nonce: Scalars['String']['input'];
+  /** Whether the session lasts 30 days without use, else one day. */
+  readonly rememberMe?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type LinkIdentityInput = {
+  readonly providerId: Scalars['ID']['input'];
+  readonly idToken: Scalars['String']['input'];
+  readonly nonce: Scalars['String']['input'];
+};
+
+export type LinkIdentityPayload = {
+  readonly user: User;
+};
+
+export type UnlinkIdentityInput = {
+  readonly providerId: Scalars['ID']['input'];
+};
+
+export type UnlinkIdentityPayload = {
   readonly user: User;
 };
 
@@ -1244,6 +1317,13 @@ export type ResolversTypes = {
   SignUpPayload: ResolverTypeWrapper<SignUpPayload>;
   SignInInput: SignInInput;
   SignInPayload: ResolverTypeWrapper<Omit<SignInPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  IdentityProvider: ResolverTypeWrapper<IdentityProvider>;
+  FederatedIdentity: ResolverTypeWrapper<FederatedIdentity>;
+  SignInWithOAuthInput: SignInWithOAuthInput;
+  LinkIdentityInput: LinkIdentityInput;
+  LinkIdentityPayload: ResolverTypeWrapper<Omit<LinkIdentityPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  UnlinkIdentityInput: UnlinkIdentityInput;
+  UnlinkIdentityPayload: ResolverTypeWrapper<Omit<UnlinkIdentityPayload, 'user'> & { user: ResolversTypes['User'] }>;
   RefreshAccessTokenInput: RefreshAccessTokenInput;
   RefreshAccessTokenPayload: ResolverTypeWrapper<RefreshAccessTokenPayload>;
   SignOutInput: SignOutInput;
@@ -1364,6 +1444,13 @@ export type ResolversParentTypes = {
   SignUpPayload: SignUpPayload;
   SignInInput: SignInInput;
   SignInPayload: Omit<SignInPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  IdentityProvider: IdentityProvider;
+  FederatedIdentity: FederatedIdentity;
+  SignInWithOAuthInput: SignInWithOAuthInput;
+  LinkIdentityInput: LinkIdentityInput;
+  LinkIdentityPayload: Omit<LinkIdentityPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  UnlinkIdentityInput: UnlinkIdentityInput;
+  UnlinkIdentityPayload: Omit<UnlinkIdentityPayload, 'user'> & { user: ResolversParentTypes['User'] };
   RefreshAccessTokenInput: RefreshAccessTokenInput;
   RefreshAccessTokenPayload: RefreshAccessTokenPayload;
   SignOutInput: SignOutInput;
@@ -1473,12 +1560,16 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   roles?: Resolver<Maybe<ResolversTypes['RoleConnection']>, ParentType, ContextType, RequireFields<QueryRolesArgs, 'orderBy'>>;
   role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<QueryRoleArgs, 'id'>>;
   permissions?: Resolver<Maybe<ResolversTypes['PermissionConnection']>, ParentType, ContextType, RequireFields<QueryPermissionsArgs, 'orderBy'>>;
+  identityProviders?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IdentityProvider']>>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   signUp?: Resolver<ResolversTypes['SignUpPayload'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
+  signInWithOAuth?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInWithOAuthArgs, 'input'>>;
+  linkIdentity?: Resolver<ResolversTypes['LinkIdentityPayload'], ParentType, ContextType, RequireFields<MutationLinkIdentityArgs, 'input'>>;
+  unlinkIdentity?: Resolver<ResolversTypes['UnlinkIdentityPayload'], ParentType, ContextType, RequireFields<MutationUnlinkIdentityArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   endSession?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
   endOtherSessions?: Resolver<ResolversTypes['EndOtherSessionsPayload'], ParentType, ContextType>;
@@ -1517,6 +1608,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   locale?: Resolver<Maybe<ResolversTypes['Locale']>, ParentType, ContextType>;
   permissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  identities?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FederatedIdentity']>>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   memberships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Membership']>>, ParentType, ContextType>;
@@ -1533,6 +1625,25 @@ export type SignUpPayloadResolvers<ContextType = GraphqlContext, ParentType exte
 
 export type SignInPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignInPayload'] = ResolversParentTypes['SignInPayload']> = {
   session?: Resolver<ResolversTypes['SessionTokens'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type IdentityProviderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['IdentityProvider'] = ResolversParentTypes['IdentityProvider']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FederatedIdentityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FederatedIdentity'] = ResolversParentTypes['FederatedIdentity']> = {
+  provider?: Resolver<ResolversTypes['IdentityProvider'], ParentType, ContextType>;
+  linkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type LinkIdentityPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LinkIdentityPayload'] = ResolversParentTypes['LinkIdentityPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type UnlinkIdentityPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UnlinkIdentityPayload'] = ResolversParentTypes['UnlinkIdentityPayload']> = {
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
@@ -1868,6 +1979,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   DateTime?: GraphQLScalarType;
   SignUpPayload?: SignUpPayloadResolvers<ContextType>;
   SignInPayload?: SignInPayloadResolvers<ContextType>;
+  IdentityProvider?: IdentityProviderResolvers<ContextType>;
+  FederatedIdentity?: FederatedIdentityResolvers<ContextType>;
+  LinkIdentityPayload?: LinkIdentityPayloadResolvers<ContextType>;
+  UnlinkIdentityPayload?: UnlinkIdentityPayloadResolvers<ContextType>;
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;
