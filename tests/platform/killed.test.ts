@@ -3,7 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ProcessIdentity } from '@neotool/platform/processes'
 import { environmentStatus, type PartStatus } from '@neotool/platform/status'
+import { recordsOf } from '@neotool/platform/supervisor/records'
+import { mostCrashes } from '@neotool/platform/supervisor/steps'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { isRunning, neotool, type Parts, partOf, pidOf, root, statusOf, succeed } from './neotool.ts'
 
@@ -62,7 +65,34 @@ it('leaves the parts alone when the supervisor is killed; `up` starts another on
   }
 })
 
-it('reports a part that ends again and again, waits longer each time, and goes on when the cause is gone', async () => {
+type Records = {
+  supervisor: { identity: ProcessIdentity }
+  parts: Record<string, { identity: ProcessIdentity; crashes: number; retryAt: number }>
+}
+
+const recordsFile = (name: string) => join(root, '.neotool', name, 'run/actual.json')
+const readRecords = (name: string) => JSON.parse(readFileSync(recordsFile(name), 'utf8')) as Records
+const writeRecords = (name: string, records: Records) => writeFileSync(recordsFile(name), JSON.stringify(records))
+
+/** Has a supervisor find the gateway as it would be a minute and a half later, before its last chance. */
+const lookAtGivingUp = async () => {
+  process.kill(pidOf(await statusOf(one), 'supervisor'), 'SIGKILL')
+  await until(one, 'supervisor', ({ state }) => state === 'failed')
+  const { supervisor, parts } = readRecords(one)
+  const { gateway } = parts
+  if (!gateway) throw new Error('there is no record of the gateway')
+  writeRecords(one, { supervisor, parts: { ...parts, gateway: { ...gateway, crashes: mostCrashes - 1, retryAt: 0 } } })
+  const directory = join(root, '.neotool', one)
+  const { supervisor: fingerprint } = recordsOf(directory).readDesired() ?? {}
+  const main = join(root, 'packages/platform/src/supervisor/main.ts')
+  spawn(process.execPath, [main, directory, fingerprint ?? ''], { cwd: '/', detached: true, stdio: 'ignore' }).unref()
+  const { crash } = await until(one, 'gateway', (part) => part.crash?.isGivenUp === true)
+  expect(crash).toMatchObject({ count: mostCrashes, retryAt: null })
+  const shown = await succeed('status', '--name', one)
+  expect(shown).toContain('It is not started again by itself. Mend the cause and run ./neotool up.')
+}
+
+it('reports a part that ends again and again, waits longer each time, gives up, and goes on with `up`', async () => {
   const { url, pid } = partOf(await statusOf(one), 'gateway')
   if (!url || !pid) throw new Error('the gateway does not run')
   // Takes the port in the half second before the part is started again, so that it cannot.
@@ -82,11 +112,13 @@ it('reports a part that ends again and again, waits longer each time, and goes o
     const shown = await succeed('status', '--name', one)
     expect(shown).toMatch(/gateway exited with code \d+, for the \d+\. time in a row\./)
     expect(shown).toContain('EADDRINUSE')
+    await lookAtGivingUp()
   } finally {
     thief.close()
   }
-  await untilAllReady(one)
-}, 90_000)
+  await succeed('up', '--name', one, '--no-seed')
+  expect(partOf(await untilAllReady(one), 'gateway').crash).toBeNull()
+}, 120_000)
 
 it('does not let two `up` at once fight', async () => {
   await succeed('down', '--name', two, '--volumes', '--yes')
@@ -100,25 +132,22 @@ it('does not let two `up` at once fight', async () => {
 }, 120_000)
 
 it('never touches a process that it did not start, whatever its records say', async () => {
-  const file = join(root, '.neotool', two, 'run/actual.json')
-  type Identity = { pid: number; startTime: string; bootId: string }
-  type Records = { supervisor: { identity: Identity }; parts: Record<string, { identity: Identity }> }
-  const records = JSON.parse(readFileSync(file, 'utf8')) as Records
+  const records = readRecords(two)
   await succeed('down', '--name', two)
-  // As after a restart of the machine: every pid on record now belongs to somebody else.
-  const recycled = ({ startTime, bootId }: Identity): Identity => {
+  // As after a long time: every pid on record now belongs to somebody else.
+  const recycled = ({ startTime, bootId }: ProcessIdentity): ProcessIdentity => {
     const sleeper = spawn('sleep', ['600'], { stdio: 'ignore', detached: true })
     sleepers.push(sleeper)
     return { pid: sleeper.pid ?? 0, startTime, bootId }
   }
   for (const part of Object.values(records.parts)) part.identity = recycled(part.identity)
   records.supervisor.identity = recycled(records.supervisor.identity)
-  writeFileSync(file, JSON.stringify(records))
+  writeRecords(two, records)
 
   const states = Object.values(await statusOf(two)).map(({ state }) => state)
   expect(states.every((state) => state === 'failed')).toBe(true)
   await succeed('down', '--name', two)
-  writeFileSync(file, JSON.stringify(records))
+  writeRecords(two, records)
   await succeed('up', '--name', two, '--no-seed')
   await succeed('down', '--name', two, '--volumes', '--yes')
   for (const sleeper of sleepers) expect(isRunning(sleeper.pid ?? 0)).toBe(true)

@@ -1,11 +1,12 @@
 /** What an environment's PostgreSQL and the throwaway one of the tests have in common. */
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { postgresProgram } from './binaries/postgres.ts'
 import { assertReachable, type User } from './data-owner.ts'
 import { PlatformError } from './failure.ts'
+import { isWorkedIn } from './processes.ts'
 import { runCommand } from './run-command.ts'
 
 export const superuser = 'postgres'
@@ -31,7 +32,10 @@ export const initialiseCluster = async (
   directory: string,
   { password, owner, signal }: { password: string; owner: User | undefined; signal?: AbortSignal | undefined },
 ): Promise<void> => {
-  if (existsSync(directory)) return assertVersion(directory)
+  if (existsSync(directory)) {
+    await removeStaleLock(directory)
+    return assertVersion(directory)
+  }
   const unfinished = `${directory}.unfinished`
   const passwordFile = `${directory}.password`
   await rm(unfinished, { recursive: true, force: true })
@@ -54,6 +58,14 @@ export const initialiseCluster = async (
     await rm(passwordFile, { force: true })
   }
   await rename(unfinished, directory)
+}
+
+/**
+ * After a power cut PostgreSQL's lock file names a pid that may be somebody else's by now, and then it refuses to start. All
+ * of its processes work in their data directory: where none does, the lock is nobody's.
+ */
+const removeStaleLock = async (directory: string) => {
+  if (!isWorkedIn(realpathSync(directory))) await rm(join(directory, 'postmaster.pid'), { force: true })
 }
 
 const assertVersion = async (directory: string) => {

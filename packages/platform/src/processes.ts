@@ -5,7 +5,7 @@
  * with its start time and the boot it belongs to; whatever differs in one of them is somebody else's process and is
  * never signalled. Parts outlive the process that started them, so child handles and exit events are no help here.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 
@@ -69,6 +69,16 @@ const livingProcesses = (): Stat[] =>
   readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => livingStat(Number(entry)) ?? [])
+
+/** Whether a process works in the directory, as far as this user may see it. */
+export const isWorkedIn = (directory: string): boolean =>
+  livingProcesses().some(({ pid }) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === directory
+    } catch {
+      return false
+    }
+  })
 
 /** The process itself, its group and all descendants: PostgreSQL's backends leave the group, so both are needed. */
 export const treeOf = (leader: number, processes: readonly Stat[] = livingProcesses()): number[] => {
