@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ProcessIdentity } from '@neotool/platform/processes'
+import { type ProcessIdentity, untilTrue } from '@neotool/platform/processes'
 import { environmentStatus, type PartStatus } from '@neotool/platform/status'
 import { recordsOf } from '@neotool/platform/supervisor/records'
 import { mostCrashes } from '@neotool/platform/supervisor/steps'
@@ -67,29 +67,38 @@ it('leaves the parts alone when the supervisor is killed; `up` starts another on
 
 type Records = {
   supervisor: { identity: ProcessIdentity }
-  parts: Record<string, { identity: ProcessIdentity; crashes: number; retryAt: number }>
+  parts: Record<string, { identity: ProcessIdentity | null; crashes: number; retryAt: number }>
 }
 
 const recordsFile = (name: string) => join(root, '.neotool', name, 'run/actual.json')
 const readRecords = (name: string) => JSON.parse(readFileSync(recordsFile(name), 'utf8')) as Records
 const writeRecords = (name: string, records: Records) => writeFileSync(recordsFile(name), JSON.stringify(records))
 
-/** Has a supervisor find the gateway as it would be a minute and a half later, before its last chance. */
-const lookAtGivingUp = async () => {
+/** Replaces the supervisor by one that finds another record of the gateway, as if time had gone by. */
+const superviseFrom = async (change: { readonly crashes: number }) => {
   process.kill(pidOf(await statusOf(one), 'supervisor'), 'SIGKILL')
   await until(one, 'supervisor', ({ state }) => state === 'failed')
   const { supervisor, parts } = readRecords(one)
   const { gateway } = parts
   if (!gateway) throw new Error('there is no record of the gateway')
-  writeRecords(one, { supervisor, parts: { ...parts, gateway: { ...gateway, crashes: mostCrashes - 1, retryAt: 0 } } })
+  writeRecords(one, { supervisor, parts: { ...parts, gateway: { ...gateway, ...change, retryAt: 0 } } })
   const directory = join(root, '.neotool', one)
   const { supervisor: fingerprint } = recordsOf(directory).readDesired() ?? {}
   const main = join(root, 'packages/platform/src/supervisor/main.ts')
   spawn(process.execPath, [main, directory, fingerprint ?? ''], { cwd: '/', detached: true, stdio: 'ignore' }).unref()
+  await until(one, 'supervisor', ({ state }) => state === 'ready')
+}
+
+const expectGivingUp = async () => {
+  await superviseFrom({ crashes: mostCrashes - 1 })
   const { crash } = await until(one, 'gateway', (part) => part.crash?.isGivenUp === true)
   expect(crash).toMatchObject({ count: mostCrashes, retryAt: null })
   const shown = await succeed('status', '--name', one)
   expect(shown).toContain('It is not started again by itself. Mend the cause and run ./neotool up.')
+  await superviseFrom({ crashes: mostCrashes })
+  // It looks some times a second.
+  const isStarted = () => readRecords(one).parts.gateway?.identity !== null
+  expect(await untilTrue(isStarted, 1_000)).toBe(false)
 }
 
 it('reports a part that ends again and again, waits longer each time, gives up, and goes on with `up`', async () => {
@@ -112,7 +121,7 @@ it('reports a part that ends again and again, waits longer each time, gives up, 
     const shown = await succeed('status', '--name', one)
     expect(shown).toMatch(/gateway exited with code \d+, for the \d+\. time in a row\./)
     expect(shown).toContain('EADDRINUSE')
-    await lookAtGivingUp()
+    await expectGivingUp()
   } finally {
     thief.close()
   }
@@ -140,7 +149,7 @@ it('never touches a process that it did not start, whatever its records say', as
     sleepers.push(sleeper)
     return { pid: sleeper.pid ?? 0, startTime, bootId }
   }
-  for (const part of Object.values(records.parts)) part.identity = recycled(part.identity)
+  for (const part of Object.values(records.parts)) if (part.identity) part.identity = recycled(part.identity)
   records.supervisor.identity = recycled(records.supervisor.identity)
   writeRecords(two, records)
 
