@@ -8,7 +8,9 @@ import type { Logger, Metrics } from '@neotool/kit/telemetry'
 import { registerAuditExport } from './audit-export.ts'
 import type { Tables } from './database.ts'
 import type { KeyManager } from './key-manager.ts'
+import { JWKS_MAX_AGE_SECONDS } from './key-ring.ts'
 import { directoryLoaders, rightsLoader, userLoader } from './loaders.ts'
+
 import { createResolvers } from './resolvers.ts'
 import type { Stores } from './stores.ts'
 import type { UseCases } from './use-cases.ts'
@@ -51,10 +53,10 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
   })
   registerAuditExport(server.app, { authenticate, ...useCases })
   server.app.get('/.well-known/jwks.json', async (_request, reply) =>
-    // A verifier that meets an unknown key asks again whatever its cache says, so five minutes delay no rotation.
+    // Short, because a key may sign soon after it was published; verifiers ask rarely anyway.
     reply
       .type('application/jwk-set+json')
-      .header('cache-control', 'public, max-age=300')
+      .header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`)
       .send(await keyManager.publicKeys()),
   )
   return server

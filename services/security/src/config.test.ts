@@ -40,9 +40,42 @@ describe('loadConfig', () => {
   })
 
   it('names every fault at once', () => {
-    const { SECURITY_KEYSTORE_FILE: _left, ...rest } = env
+    const { SECURITY_MAIL_FROM: _left, ...rest } = env
     expect(() => loadConfig({ ...rest, SECURITY_HTTP_PORT: 'x', SECURITY_TYPO: '1' })).toThrow(
-      /SECURITY_HTTP_PORT: [\s\S]*SECURITY_KEYSTORE_FILE: is not set[\s\S]*SECURITY_TYPO: there is no such setting/,
+      /SECURITY_HTTP_PORT: [\s\S]*SECURITY_MAIL_FROM: is not set[\s\S]*SECURITY_TYPO: there is no such setting/,
     )
+  })
+
+  const { SECURITY_KEYSTORE_FILE: _file, SECURITY_KEYSTORE_MASTER_KEY_FILE: _key, ...keyless } = env
+  const vault = { SECURITY_VAULT_ADDRESS: 'https://vault.example:8200' }
+  const approle = { SECURITY_VAULT_APPROLE_FILE: '/run/approle.json' }
+  const jwt = { SECURITY_VAULT_JWT_ROLE: 'neotool-security', SECURITY_VAULT_JWT_FILE: '/run/token' }
+
+  it('finds the keys in a file or in Vault', () => {
+    expect(loadConfig(env).keys).toEqual({
+      kind: 'file',
+      files: { file: '/var/lib/keystore.json', masterKeyFile: '/var/lib/master.key' },
+    })
+    const place = { address: 'https://vault.example:8200', mount: 'neotool', path: 'security/signing-keys' }
+    expect(loadConfig({ ...keyless, ...vault, ...approle }).keys).toEqual({
+      kind: 'vault',
+      vault: { ...place, login: { kind: 'approle', file: '/run/approle.json' } },
+    })
+    expect(loadConfig({ ...keyless, ...vault, ...jwt }).keys).toEqual({
+      kind: 'vault',
+      vault: { ...place, login: { kind: 'jwt', role: 'neotool-security', file: '/run/token' } },
+    })
+  })
+
+  it.each([
+    ['no place for keys', keyless, 'set the one or the other'],
+    ['two places', { ...env, ...vault, ...approle }, 'set the one or the other'],
+    ['half a keystore', { ...keyless, SECURITY_KEYSTORE_FILE: 'x' }, 'SECURITY_KEYSTORE_MASTER_KEY_FILE: is not set'],
+    ['no login', { ...keyless, ...vault }, 'SECURITY_VAULT_APPROLE_FILE: set it, or'],
+    ['two logins', { ...keyless, ...vault, ...approle, ...jwt }, 'and not both'],
+    ['half a login', { ...keyless, ...vault, SECURITY_VAULT_JWT_ROLE: 'x' }, 'SECURITY_VAULT_APPROLE_FILE: set it, or'],
+    ['another scheme', { ...keyless, ...approle, SECURITY_VAULT_ADDRESS: 'ftp://x' }, 'SECURITY_VAULT_ADDRESS'],
+  ])('refuses %s', (_what, settings, message) => {
+    expect(() => loadConfig(settings)).toThrow(message)
   })
 })

@@ -1,6 +1,7 @@
 import { key256, loadSettings, networks, secret, serviceSettings } from '@neotool/kit/config'
 import { z } from 'zod'
 import { identityProviders } from './identity-provider.ts'
+import { keySettings, keysIn } from './key-settings.ts'
 
 const smtpUrl = z
   .string()
@@ -11,8 +12,7 @@ const smtpUrl = z
 export const loadConfig = (env: NodeJS.ProcessEnv) => {
   const settings = loadSettings(env, 'SECURITY', {
     ...serviceSettings,
-    KEYSTORE_FILE: z.string().min(1),
-    KEYSTORE_MASTER_KEY_FILE: z.string().min(1),
+    ...keySettings,
     REFRESH_TOKEN_KEY: key256,
     PERSONAL_DATA_KEY: key256,
     SMTP_URL: smtpUrl,
@@ -28,7 +28,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     postgres: { url: settings.POSTGRES_URL, directUrl: settings.POSTGRES_DIRECT_URL },
     kafka: { brokers: settings.KAFKA_BROKERS, clientId: 'neotool-security' },
     tokens: { issuer: settings.TOKEN_ISSUER, audience: settings.TOKEN_AUDIENCE },
-    keystore: { file: settings.KEYSTORE_FILE, masterKeyFile: settings.KEYSTORE_MASTER_KEY_FILE },
+    keys: keysIn(settings),
     refreshTokenKey: settings.REFRESH_TOKEN_KEY,
     personalDataKey: settings.PERSONAL_DATA_KEY,
     mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createLogger } from '@neotool/kit/telemetry'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
+import type { KeyManager } from './key-manager.ts'
 
 const log = createLogger({ service: 'security', level: 'silent' })
 
@@ -13,7 +14,12 @@ let sealed: Buffer
 let masterKey: Buffer
 let firstKid: string
 const place = () => ({ file: join(folder, 'keys', 'keystore.json'), masterKeyFile: join(folder, 'keys', 'master.key') })
-const open = () => openEmbeddedKeyManager({ ...place(), log })
+const opened: KeyManager[] = []
+const open = async () => {
+  const manager = await openEmbeddedKeyManager(place(), { log, now: () => new Date() })
+  opened.push(manager)
+  return manager
+}
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777
 
 beforeAll(async () => {
@@ -34,7 +40,10 @@ beforeEach(async () => {
   await chmod(place().masterKeyFile, 0o600)
 })
 
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  for (const manager of opened) manager.stop()
+  await rm(folder, { recursive: true, force: true })
+})
 
 describe('the embedded keystore', () => {
   it('is made with files that their owner alone can read, and leaves no drafts', async () => {
@@ -44,12 +53,13 @@ describe('the embedded keystore', () => {
     expect((await readdir(join(folder, 'keys'))).sort()).toEqual(['keystore.json', 'master.key'])
   })
 
-  it('has one RSA key of 4096 bits, the same after every start', async () => {
+  it('has RSA keys of 4096 bits, one that signs and the next, the same after every start', async () => {
     const manager = await open()
     const { kid, privateKey } = await manager.signingKey()
     expect(kid).toBe(firstKid)
     expect(privateKey.asymmetricKeyDetails?.modulusLength).toBe(4096)
-    expect((await manager.publicKeys()).keys.map((key) => key.kid)).toEqual([kid])
+    const [current, next] = (await manager.publicKeys()).keys
+    expect([current?.kid, next?.n?.length]).toEqual([kid, current?.n?.length])
     await manager.check()
   })
 
@@ -88,11 +98,12 @@ describe('the embedded keystore', () => {
     await expect(open()).rejects.toThrow('must hold 32 bytes in base64, not 16 bytes')
   })
 
-  it('is not ready once its file is gone or damaged', async () => {
+  it('goes on signing once its file is gone or damaged, and says so', async () => {
     const manager = await open()
     await rm(place().file)
     await expect(manager.check()).rejects.toThrow('is gone')
     await writeFile(place().file, '{}', { mode: 0o600 })
     await expect(manager.check()).rejects.toThrow('is damaged')
+    expect((await manager.signingKey()).kid).toBe(firstKid)
   })
 })

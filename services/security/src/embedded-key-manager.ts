@@ -1,69 +1,73 @@
-import { generateKeyPair, randomBytes } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes } from 'node:crypto'
 import type { Logger } from '@neotool/kit/telemetry'
-import type { KeyManager } from './key-manager.ts'
-import { type Keystore, loadKey, MASTER_KEY_BYTES, sealKeystore, unsealKeystore } from './keystore.ts'
-import { createPrivateFile, readPrivateFile } from './private-file.ts'
+import { type KeyManager, type KeyRingStore, openKeyManager, type StoredKeyRing } from './key-manager.ts'
+import { type KeyPair, type KeyRing, makeKeyPair, newKeyRing } from './key-ring.ts'
+import { MASTER_KEY_BYTES, sealKeystore, unsealKeystore } from './keystore.ts'
+import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from './private-file.ts'
 
-type Place = { readonly file: string; readonly masterKeyFile: string }
+export type KeystoreFiles = { readonly file: string; readonly masterKeyFile: string }
+
+type Options = { readonly log: Logger; readonly now: () => Date }
 
 /**
  * Keys from an encrypted file. The file and its master key are made where neither exists, which takes seconds; a keystore
  * that cannot be opened is an error and never replaced, because its keys are in use elsewhere.
  */
-export const openEmbeddedKeyManager = async ({
-  file,
-  masterKeyFile,
-  log,
-}: Place & { readonly log: Logger }): Promise<KeyManager> => {
-  const place = { file, masterKeyFile }
-  const store = (await readKeystore(place)) ?? (await createKeystore(place, log))
-  return keyManagerOf(store, async () => {
-    if ((await readKeystore(place)) === undefined) throw new Error(`The keystore ${file} is gone.`)
-  })
+export const openEmbeddedKeyManager = async (files: KeystoreFiles, { log, now }: Options): Promise<KeyManager> => {
+  if ((await versionOfFile(files.file)) === undefined) await createKeystore(files, { log, now })
+  return openKeyManager(fileStore(files), { log, now })
 }
 
-/** A key manager over these keys. */
-export const keyManagerOf = async ({ keys }: Keystore, check: () => Promise<void>): Promise<KeyManager> => {
-  const loaded = await Promise.all(keys.map(loadKey))
-  const current = loaded.find(({ state }) => state === 'current')
-  if (current === undefined) throw new Error('The keystore has no current key.')
-  const publicKeys = { keys: loaded.filter(({ state }) => state !== 'retired').map(({ publicJwk }) => publicJwk) }
-  return { signingKey: async () => current, publicKeys: async () => publicKeys, check }
+const fileStore = (files: KeystoreFiles): KeyRingStore => {
+  const version = async () => {
+    const found = await versionOfFile(files.file)
+    if (found === undefined) throw new Error(`The keystore ${files.file} is gone.`)
+    return found
+  }
+  return {
+    version,
+    read: async (): Promise<StoredKeyRing> => {
+      // Before the content: where it is replaced in between, the next look reads it again.
+      const before = await version()
+      const ring = await readKeystore(files)
+      if (ring === undefined) throw new Error(`The keystore ${files.file} is gone.`)
+      return { ring, version: before }
+    },
+    replace: async (ring, before) => {
+      const masterKey = await needMasterKey(files)
+      return replacePrivateFile(files.file, sealKeystore(ring, masterKey), before)
+    },
+  }
 }
 
-const readKeystore = async ({ file, masterKeyFile }: Place): Promise<Keystore | undefined> => {
+const readKeystore = async (files: KeystoreFiles): Promise<KeyRing | undefined> => {
+  const { file, masterKeyFile } = files
   const sealed = await readPrivateFile(file)
   if (sealed === undefined) return undefined
-  const masterKey = await readMasterKey(masterKeyFile)
-  if (masterKey === undefined) {
-    throw new Error(`The keystore ${file} is there, but not its master key ${masterKeyFile}. Put that file back.`)
-  }
+  const masterKey = await needMasterKey(files)
   try {
     return unsealKeystore(sealed.toString('utf8'), masterKey)
   } catch (cause) {
     throw new Error(
       `The keystore ${file} cannot be opened: it is damaged, or ${masterKeyFile} is not its master key. ` +
-        'Restore both from one backup. If they are lost, move both away: a new key is made, and everybody signs in again.',
+        'Restore both from one backup. If they are lost, move both away: new keys are made, and access tokens that are out are refreshed.',
       { cause },
     )
   }
 }
 
-const createKeystore = async (place: Place, log: Logger): Promise<Keystore> => {
-  const masterKey = await createMasterKey(place.masterKeyFile)
-  log.info({ file: place.file }, 'making the signing key, RSA 4096')
-  const { privateKey } = await promisify(generateKeyPair)('rsa', {
-    modulusLength: 4096,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-  const store: Keystore = { keys: [{ state: 'current', createdAt: new Date().toISOString(), privateKey }] }
-  if (await createPrivateFile(place.file, sealKeystore(store, masterKey))) return store
-  // Another process was faster; its key is everybody's.
-  const theirs = await readKeystore(place)
-  if (theirs === undefined) throw new Error(`The keystore ${place.file} was taken away while it was made.`)
-  return theirs
+const needMasterKey = async ({ file, masterKeyFile }: KeystoreFiles): Promise<Buffer> => {
+  const masterKey = await readMasterKey(masterKeyFile)
+  if (masterKey !== undefined) return masterKey
+  throw new Error(`The keystore ${file} is there, but not its master key ${masterKeyFile}. Put that file back.`)
+}
+
+/** Of several processes that do this at once one succeeds; its keys are everybody's. */
+const createKeystore = async ({ file, masterKeyFile }: KeystoreFiles, { log, now }: Options): Promise<void> => {
+  const masterKey = await createMasterKey(masterKeyFile)
+  log.info({ file }, 'making the first signing keys, RSA 4096')
+  const pairs: readonly [KeyPair, KeyPair] = await Promise.all([makeKeyPair(), makeKeyPair()])
+  await createPrivateFile(file, sealKeystore(newKeyRing(pairs, now()), masterKey))
 }
 
 const createMasterKey = async (path: string): Promise<Buffer> => {

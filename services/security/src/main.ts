@@ -13,11 +13,12 @@ import { createAccessTokenIssuer } from './access-token.ts'
 import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import { createConsumers } from './consumers.ts'
+import { warnOfCoreDumps } from './core-dumps.ts'
 import type { Tables } from './database.ts'
-import { openEmbeddedKeyManager } from './embedded-key-manager.ts'
 import { readCommonPasswords } from './guessable-password.ts'
 import { createIdTokenVerifier } from './id-token-verifier.ts'
 import { verificationKeys } from './key-manager.ts'
+import { openConfiguredKeyManager } from './key-settings.ts'
 import { createLimits } from './limits.ts'
 import { createSmtpMailer } from './mailer.ts'
 import { createPasswordHasher } from './password-hasher.ts'
@@ -32,7 +33,9 @@ runMain(async () => {
   const log = createLogger(config.log)
   const metrics = createMetrics('security')
   const database = openDatabase<Tables>({ url: postgres.url, service: 'security', log, metrics })
-  const keyManager = await openEmbeddedKeyManager({ ...config.keystore, log })
+  await warnOfCoreDumps(log)
+  const now = () => new Date()
+  const keyManager = await openConfiguredKeyManager(config.keys, { log, now })
   const passwords = await createPasswordHasher(metrics)
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
   const policies = startPolicyUpdates(authorizer, kafka, { log, metrics })
@@ -41,7 +44,6 @@ runMain(async () => {
   const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), findRevocation })
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
   const succeedToken = createTokenSuccession(config.refreshTokenKey)
-  const now = () => new Date()
   const audit = createAudit('security')
   const keyedHash = createKeyedHash(config.personalDataKey)
   const limits = createLimits({ database, keyedHash, unlimitedNetworks: config.unlimitedNetworks })
@@ -56,6 +58,7 @@ runMain(async () => {
     identityProviders: config.identityProviders,
     verifyIdToken: createIdTokenVerifier(config.identityProviders, now),
     issueAccessToken,
+    keyManager,
     succeedToken,
     authorizer,
     audit,
@@ -71,11 +74,11 @@ runMain(async () => {
   const health = {
     checks: {
       database: databaseCheck(database),
-      keystore: keyManager.check,
       revocations: revocations.caughtUp,
       policies: policies.caughtUp,
     },
-    observed: { kafka: revocations.connected },
+    // Without its keystore it signs with the keys that it has in memory.
+    observed: { kafka: revocations.connected, keystore: keyManager.check },
   }
   const { trustedProxies } = config
   const parts = {
@@ -99,6 +102,7 @@ runMain(async () => {
     ['become unready', server.beginDrain],
     ['answer what is under way', () => server.app.close()],
     ...events.steps,
+    ['look no more for new keys', keyManager.stop],
     ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],
     ['close the database pool', () => database.destroy()],
   ])

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 const OTHERS = 0o077
 
@@ -42,6 +43,66 @@ export const createPrivateFile = async (path: string, content: string): Promise<
   }
   await syncFolder(dirname(path))
   return true
+}
+
+/** Differs once the file has been replaced; undefined where there is none. */
+export const versionOfFile = async (path: string): Promise<string | undefined> => {
+  try {
+    const { ino, mtimeNs, size } = await stat(path, { bigint: true })
+    return `${ino}-${mtimeNs}-${size}`
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+/**
+ * Replaces a private file of a known version, in one step that lasts; false where somebody else has replaced it. A lock
+ * beside it lets one process at a time compare and replace.
+ */
+export const replacePrivateFile = async (path: string, content: string, version: string): Promise<boolean> => {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.draft`
+  await writeDurably(draft, content)
+  try {
+    return await withLock(`${path}.lock`, async () => {
+      if ((await versionOfFile(path)) !== version) return false
+      await rename(draft, path)
+      await syncFolder(dirname(path))
+      return true
+    })
+  } finally {
+    await unlink(draft).catch(() => undefined)
+  }
+}
+
+const LOCK_WITHIN_MS = 5_000
+
+const withLock = async <Result>(lock: string, work: () => Promise<Result>): Promise<Result> => {
+  const deadline = Date.now() + LOCK_WITHIN_MS
+  while (!(await tryLock(lock))) {
+    if (Date.now() > deadline) {
+      const holder = await readFile(lock, 'utf8').catch(() => 'unknown')
+      // Nobody can take a dead process's lock away without the risk to take a living one's.
+      throw new Error(`${lock} is held by process ${holder}. If that process does not run any more: rm ${lock}`)
+    }
+    await delay(50)
+  }
+  try {
+    return await work()
+  } finally {
+    await unlink(lock)
+  }
+}
+
+const tryLock = async (lock: string): Promise<boolean> => {
+  try {
+    const file = await open(lock, 'wx', 0o600)
+    await file.writeFile(String(process.pid)).finally(() => file.close())
+    return true
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false
+    throw error
+  }
 }
 
 const writeDurably = async (path: string, content: string): Promise<void> => {

@@ -6,6 +6,7 @@ import { accountResolvers } from './resolvers/accounts.ts'
 import { administrationResolvers } from './resolvers/administration.ts'
 import { auditResolvers } from './resolvers/audit.ts'
 import { identityResolvers } from './resolvers/identities.ts'
+import { keyResolvers } from './resolvers/keys.ts'
 import { servicePrincipalResolvers } from './resolvers/service-principals.ts'
 import { sessionResolvers } from './resolvers/sessions.ts'
 import type { UseCases } from './use-cases.ts'
@@ -22,6 +23,7 @@ export const createResolvers = (useCases: UseCases): SecurityResolvers => {
   const parts: readonly SecurityResolvers[] = [
     accountResolvers(useCases),
     sessionResolvers(useCases),
+    keyResolvers(useCases),
     servicePrincipalResolvers(useCases),
     auditResolvers(useCases),
     administrationResolvers(useCases),

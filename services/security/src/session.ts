@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 // Short, because rights that are taken away stay in the tokens that are out already.
-const ACCESS_TOKEN_LIFE_MS = 15 * MINUTE_MS
+export const ACCESS_TOKEN_LIFE_MS = 15 * MINUTE_MS
 // Whoever comes every day stays signed in, and whoever asked to be remembered.
 const IDLE_LIFE_MS = 24 * HOUR_MS
 // After that the password is asked for again, however active the session is.

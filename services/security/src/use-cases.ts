@@ -8,6 +8,7 @@ import type { Tables } from './database.ts'
 import type { CommonPasswords } from './guessable-password.ts'
 import type { VerifyIdToken } from './id-token-verifier.ts'
 import type { IdentityProvider } from './identity-provider.ts'
+import type { KeyManager } from './key-manager.ts'
 import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
@@ -44,6 +45,7 @@ import { listGroupsOfRole, listRolesOfGroup } from './use-cases/list-relations.t
 import { listRoles } from './use-cases/list-roles.ts'
 import { listServicePrincipals } from './use-cases/list-service-principals.ts'
 import { listSessions } from './use-cases/list-sessions.ts'
+import { listSigningKeys } from './use-cases/list-signing-keys.ts'
 import { listUsers } from './use-cases/list-users.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { removeGroupFromUser } from './use-cases/remove-group-from-user.ts'
@@ -53,6 +55,7 @@ import { requestPasswordReset } from './use-cases/request-password-reset.ts'
 import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
 import { resetPassword } from './use-cases/reset-password.ts'
 import { rotateServiceSecret } from './use-cases/rotate-service-secret.ts'
+import { rotateSigningKey } from './use-cases/rotate-signing-key.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signInWithOAuth } from './use-cases/sign-in-with-oauth.ts'
@@ -80,6 +83,7 @@ export type UseCaseDeps = Stores & {
   readonly verifyIdToken: VerifyIdToken
   readonly issueAccessToken: IssueAccessToken
   readonly succeedToken: SucceedToken
+  readonly keyManager: KeyManager
   readonly authorizer: Authorizer
   readonly audit: Audit
   /** Of personal data, for where only its equality matters. */
@@ -114,6 +118,8 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   sendRequestedMail: sendRequestedMail(deps),
   findUser: findUser(deps),
   viewPrivate: viewPrivate(deps),
+  listSigningKeys: listSigningKeys(deps),
+  rotateSigningKey: rotateSigningKey(deps),
   listServicePrincipals: listServicePrincipals(deps),
   createServicePrincipal: createServicePrincipal(deps),
   rotateServiceSecret: rotateServiceSecret(deps),

@@ -142,14 +142,15 @@ describe('an access token', () => {
 })
 
 describe('/.well-known/jwks.json', () => {
-  it('shows the public key alone, for a few minutes', async () => {
+  it('shows the public halves of the key that signs and of the next, for a few seconds', async () => {
     const { statusCode, headers, body } = await fixture.app.inject('/.well-known/jwks.json')
     expect(statusCode).toBe(200)
     expect(headers['content-type']).toContain('application/jwk-set+json')
-    expect(headers['cache-control']).toBe('public, max-age=300')
+    expect(headers['cache-control']).toBe('public, max-age=5')
     const { n, e } = await exportJWK(publicKey())
     const kid = fixture.signingKey.kid
-    expect(JSON.parse(body)).toEqual({ keys: [{ kty: 'RSA', n, e, kid, alg: 'RS256', use: 'sig' }] })
+    const next = { kty: 'RSA', n: expect.any(String), e, kid: expect.any(String), alg: 'RS256', use: 'sig' }
+    expect(JSON.parse(body)).toEqual({ keys: [{ kty: 'RSA', n, e, kid, alg: 'RS256', use: 'sig' }, next] })
   })
 
   it('is what other services verify by', async () => {

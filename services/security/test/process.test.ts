@@ -24,8 +24,11 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-const start = (entry: string, change: Readonly<Record<string, string>> = {}) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src', entry)], {
+type Change = Readonly<Record<string, string>>
+
+const start = (entry: string, change: Change = {}, args: readonly string[] = [], limit = 'ulimit -c 0') => {
+  const file = join(import.meta.dirname, '../src', entry)
+  const child = spawn('sh', ['-c', `${limit}; exec "$0" "$@"`, process.execPath, file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       SECURITY_HTTP_PORT: '0',
@@ -49,18 +52,20 @@ const start = (entry: string, change: Readonly<Record<string, string>> = {}) => 
 }
 
 /** Runs an operation to its end. */
-const run = async (entry: string, change: Readonly<Record<string, string>> = {}) => {
-  const child = start(entry, change)
+const run = async (entry: string, change: Change = {}, args: readonly string[] = []) => {
+  const child = start(entry, change, args)
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { output, errors, code }
 }
 
 /** Starts a server and waits until it says where it listens. */
-const serve = async () => {
-  const child = start('main.ts')
+const serve = async (change: Change = {}, limit?: string) => {
+  const child = start('main.ts', change, [], limit)
+  const seen: string[] = []
   for await (const line of createInterface(child.stdout)) {
+    seen.push(line)
     const address = /Server listening at (http:\/\/[^"]+)/.exec(line)?.[1]
-    if (address !== undefined) return { child, address }
+    if (address !== undefined) return { child, address, seen }
   }
   throw new Error('the server ended before it listened')
 }
@@ -90,6 +95,55 @@ describe('the server', () => {
     const { code, errors } = await run('main.ts', { SECURITY_HTTP_PORT: 'x', SECURITY_REFRESH_TOKEN_KEY: 'short' })
     expect(code).toBe(1)
     expect(errors).toMatch(/SECURITY_HTTP_PORT: [\s\S]*SECURITY_REFRESH_TOKEN_KEY: must be 32 bytes/)
+  })
+})
+
+describe('ops/keys.ts', () => {
+  it('lists, rotates and retires; a server that runs follows, and no key is ever printed', async () => {
+    const { child, address } = await serve({ SECURITY_LOG_LEVEL: 'trace' })
+    const logged: string[] = []
+    child.stdout.on('data', (chunk: Buffer) => logged.push(chunk.toString()))
+    const published = async (): Promise<readonly string[]> => {
+      const { keys } = await (await fetch(`${address}/.well-known/jwks.json`)).json()
+      return keys.map(({ kid }: { kid: string }) => kid)
+    }
+    type Key = { readonly kid: string; readonly state: string }
+    const keys = async (...args: readonly string[]) => {
+      const { code, errors, output } = await run('ops/keys.ts', {}, args)
+      expect({ code, errors }).toEqual({ code: 0, errors: '' })
+      logged.push(output)
+      return JSON.parse(output) as readonly Key[]
+    }
+    const [next, current] = await keys('list')
+    expect([next?.state, current?.state]).toEqual(['next', 'current'])
+    expect(await published()).toEqual([current?.kid, next?.kid])
+    // It waits until the next key may sign.
+    const rotated = await keys('rotate')
+    expect(rotated.map(({ state }) => state)).toEqual(['next', 'current', 'previous'])
+    expect(rotated[1]?.kid).toBe(next?.kid)
+    await eventually('the server', published, (kids) => kids.length === 3)
+
+    const { code, errors } = await run('ops/keys.ts', {}, ['retire', current?.kid ?? ''])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining('may still be valid. Try again in') })
+    await keys('retire', current?.kid ?? '', '--compromised')
+    await eventually('the server', published, (kids) => kids.length === 2)
+    expect(await run('ops/keys.ts', {}, ['turn'])).toMatchObject({ code: 1, errors: expect.stringContaining('Usage:') })
+
+    expect(logged.join('')).toContain('the keys have changed')
+    expect(logged.join('')).not.toMatch(/PRIVATE KEY|"d":/)
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }, 60_000)
+})
+
+describe('the memory of the server', () => {
+  it.each([
+    ['ulimit -c 0', false],
+    ['ulimit -c 1', true],
+  ])('is not to be written to a file after a crash: %s', async (limit, isWarned) => {
+    const { child, seen } = await serve({}, limit)
+    expect(seen.some((line) => line.includes('core dump'))).toBe(isWarned)
+    child.kill('SIGKILL')
   })
 })
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { type KeyObject, randomUUID } from 'node:crypto'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate } from '@neotool/kit/auth'
@@ -15,12 +15,12 @@ import { sql } from 'kysely'
 import { createAccessTokenIssuer } from '../src/access-token.ts'
 import { buildApp } from '../src/app.ts'
 import type { Tables } from '../src/database.ts'
-import { keyManagerOf } from '../src/embedded-key-manager.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
 import { readCommonPasswords } from '../src/guessable-password.ts'
 import { createIdTokenVerifier } from '../src/id-token-verifier.ts'
 import type { IdentityProvider } from '../src/identity-provider.ts'
-import { verificationKeys } from '../src/key-manager.ts'
+import { openKeyManager, verificationKeys } from '../src/key-manager.ts'
+import { newKeyRing } from '../src/key-ring.ts'
 import { createLimits, type Limits } from '../src/limits.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
@@ -28,6 +28,7 @@ import { createTokenSuccession } from '../src/refresh-token.ts'
 import { createSignInLock, type SignInLock } from '../src/sign-in-lock.ts'
 import { stores } from '../src/stores.ts'
 import { createUseCases, type UseCases } from '../src/use-cases.ts'
+import { memoryKeys, testKeyPair } from './test-keys.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -101,16 +102,13 @@ export const startSecurity = async ({
   identityProviders?: readonly IdentityProvider[]
 } = {}): Promise<SecurityFixture> => {
   const testDatabase = await createTestDatabase('security')
-  const { privateKey } = generateKeyPairSync('rsa', {
-    // Half the length of production's keys: a test signs many and protects nothing.
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-  const keys = [{ state: 'current' as const, createdAt: new Date().toISOString(), privateKey }]
-  const keyManager = await keyManagerOf({ keys }, async () => {})
   let clockMs = Date.now()
   const now = () => new Date(clockMs)
+  const silent = createLogger({ service: 'security', level: 'silent' })
+  const keyManager = await openKeyManager(memoryKeys(newKeyRing([testKeyPair(), testKeyPair()], now())), {
+    log: silent,
+    now,
+  })
 
   const startReplica = async () => {
     const log = createLogger({ service: 'security', level: 'silent' })
@@ -131,6 +129,7 @@ export const startSecurity = async ({
       // The provider of a test lives by the real clock.
       verifyIdToken: createIdTokenVerifier(identityProviders, () => new Date()),
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
+      keyManager,
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...(await readPolicies()), log }),
       audit,
@@ -184,6 +183,7 @@ export const startSecurity = async ({
     [Symbol.asyncDispose]: async () => {
       await first.close()
       await second.close()
+      keyManager.stop()
       await testDatabase[Symbol.asyncDispose]()
     },
   }

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { execa } from 'execa'
+import { assertGo } from '../binaries/go.ts'
 import { assertJava, assertMaven, kafkaBinaries } from '../binaries/kafka.ts'
-import { assertGo, minioBinaries } from '../binaries/minio.ts'
+import { minio, minioBinaries } from '../binaries/minio.ts'
 import { areFetched } from '../cache.ts'
 import { messageOf, PlatformError } from '../failure.ts'
 import type { Finding } from './finding.ts'
@@ -25,7 +26,12 @@ const programs: readonly Program[] = [
   { name: 'npm', version: ['--version'], isNeeded: always },
   { name: 'java', version: ['-version'], check: assertJava, isNeeded: always },
   { name: 'mvn', version: ['--version'], check: assertMaven, isNeeded: async () => !(await areFetched(kafkaBinaries)) },
-  { name: 'go', version: ['version'], check: assertGo, isNeeded: async () => !(await areFetched(minioBinaries)) },
+  {
+    name: 'go',
+    version: ['version'],
+    check: () => assertGo(minio),
+    isNeeded: async () => !(await areFetched(minioBinaries)),
+  },
 ]
 
 const look = async ({ name, version, check, isNeeded }: Program): Promise<Finding> => {

@@ -73,6 +73,11 @@ export type Query = {
   readonly permissions: Maybe<PermissionConnection>;
   /** Where people may have an account to sign in with; nobody need be signed in to ask. */
   readonly identityProviders: Maybe<ReadonlyArray<IdentityProvider>>;
+  /**
+   * The keys that sign access tokens, those that are to come and some that are over: some twenty at most, newest first. Needs
+   * `security:key:view`. Null only with an error.
+   */
+  readonly signingKeys: Maybe<ReadonlyArray<SigningKey>>;
 };
 
 
@@ -283,6 +288,12 @@ export type Mutation = {
    * CONFLICT, as with updateGroup.
    */
   readonly updateUser: UpdateUserPayload;
+  /**
+   * Has the next key sign access tokens from now on, and makes a new next one, which takes seconds. The key before it goes on
+   * verifying the tokens that it has signed. CONFLICT with the reason NEXT_KEY_TOO_NEW, and `retryAfterSeconds`, in the first
+   * ten seconds after a rotation. Needs `security:key:rotate` and a sign-in or confirmation within five minutes.
+   */
+  readonly rotateSigningKey: RotateSigningKeyPayload;
 };
 
 
@@ -1210,6 +1221,31 @@ export type UpdateUserPayload = {
   readonly user: User;
 };
 
+/** A key that signs access tokens. Its public half is in `/.well-known/jwks.json` until it is retired. */
+export type SigningKey = {
+  /** The `kid` in the tokens that it signs: its thumbprint by RFC 7638. */
+  readonly id: Scalars['ID']['output'];
+  readonly state: SigningKeyState;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it came to its state. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+export type SigningKeyState =
+  /** Published, so that verifiers can know it, and not signing yet. */
+  | 'NEXT'
+  /** The one that signs. */
+  | 'CURRENT'
+  /** Signs no more; tokens that it has signed may still be valid. */
+  | 'PREVIOUS'
+  /** Over: tokens that it has signed are refused. */
+  | 'RETIRED';
+
+export type RotateSigningKeyPayload = {
+  /** All keys as they are now, newest first. */
+  readonly signingKeys: ReadonlyArray<SigningKey>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1428,6 +1464,9 @@ export type ResolversTypes = {
   DisableUserPayload: ResolverTypeWrapper<Omit<DisableUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
   UpdateUserInput: UpdateUserInput;
   UpdateUserPayload: ResolverTypeWrapper<Omit<UpdateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  SigningKey: ResolverTypeWrapper<SigningKey>;
+  SigningKeyState: SigningKeyState;
+  RotateSigningKeyPayload: ResolverTypeWrapper<RotateSigningKeyPayload>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1545,6 +1584,8 @@ export type ResolversParentTypes = {
   DisableUserPayload: Omit<DisableUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
   UpdateUserInput: UpdateUserInput;
   UpdateUserPayload: Omit<UpdateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  SigningKey: SigningKey;
+  RotateSigningKeyPayload: RotateSigningKeyPayload;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1561,6 +1602,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<QueryRoleArgs, 'id'>>;
   permissions?: Resolver<Maybe<ResolversTypes['PermissionConnection']>, ParentType, ContextType, RequireFields<QueryPermissionsArgs, 'orderBy'>>;
   identityProviders?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IdentityProvider']>>, ParentType, ContextType>;
+  signingKeys?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SigningKey']>>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1598,6 +1640,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   enableUser?: Resolver<ResolversTypes['EnableUserPayload'], ParentType, ContextType, RequireFields<MutationEnableUserArgs, 'input'>>;
   disableUser?: Resolver<ResolversTypes['DisableUserPayload'], ParentType, ContextType, RequireFields<MutationDisableUserArgs, 'input'>>;
   updateUser?: Resolver<ResolversTypes['UpdateUserPayload'], ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
+  rotateSigningKey?: Resolver<ResolversTypes['RotateSigningKeyPayload'], ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -1972,6 +2015,17 @@ export type UpdateUserPayloadResolvers<ContextType = GraphqlContext, ParentType 
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export type SigningKeyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SigningKey'] = ResolversParentTypes['SigningKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SigningKeyState'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RotateSigningKeyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RotateSigningKeyPayload'] = ResolversParentTypes['RotateSigningKeyPayload']> = {
+  signingKeys?: Resolver<ReadonlyArray<ResolversTypes['SigningKey']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2043,4 +2097,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EnableUserPayload?: EnableUserPayloadResolvers<ContextType>;
   DisableUserPayload?: DisableUserPayloadResolvers<ContextType>;
   UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;
+  SigningKey?: SigningKeyResolvers<ContextType>;
+  RotateSigningKeyPayload?: RotateSigningKeyPayloadResolvers<ContextType>;
 };

@@ -1,0 +1,162 @@
+/*
+ * Makes in Vault what the security service needs: the mount, the first keys, a policy that opens these keys and nothing
+ * else, and ways to log in. Each step looks first, so all of it may be repeated, also after half of it.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { type KeyPair, makeKeyPair, newKeyRing } from './key-ring.ts'
+import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from './private-file.ts'
+import { type approleFile, createVaultClient, type VaultClient, VaultFault } from './vault-client.ts'
+import { type VaultPlace, vaultStore, writeKeyRing } from './vault-key-manager.ts'
+
+/** The name of the policy and of the roles. */
+export const VAULT_ROLE = 'neotool-security'
+
+export type JwtLogin = {
+  /** Who signs the tokens: the cluster's issuer, whose keys Vault finds by OpenID discovery. */
+  readonly issuerUrl: string
+  readonly audience: string
+  /** The service account, `system:serviceaccount:neotool-app:security`. */
+  readonly subject: string
+}
+
+export type VaultSetup = VaultPlace & {
+  readonly address: string
+  /** Where the role id and a secret id are written to; without it there is no AppRole. */
+  readonly approleFile?: string | undefined
+  readonly jwt?: JwtLogin | undefined
+}
+
+export type Outcome = Readonly<Record<'mount' | 'keys', 'made' | 'kept'>> & {
+  readonly approle: 'made' | 'kept' | 'off'
+  readonly jwt: 'set' | 'off'
+}
+
+/** Brings Vault to what the security service needs; repeating it changes nothing. */
+export const initialiseVault = async (admin: VaultClient, setup: VaultSetup, now: Date): Promise<Outcome> => {
+  const mount = await ensureMount(admin, setup)
+  const keys = await ensureKeys(admin, setup, now)
+  await admin.post(`sys/policies/acl/${VAULT_ROLE}`, { policy: policyFor(setup) })
+  return {
+    mount,
+    keys,
+    approle: setup.approleFile === undefined ? 'off' : await ensureApprole(admin, setup.address, setup.approleFile),
+    jwt: setup.jwt === undefined ? 'off' : await setJwt(admin, setup.jwt),
+  }
+}
+
+const mounted = z.object({ data: z.object({ type: z.string(), options: z.record(z.string(), z.string()).nullish() }) })
+
+const ensureMount = async (admin: VaultClient, { mount }: VaultPlace): Promise<'made' | 'kept'> => {
+  const found = await admin.get(`sys/mounts/${mount}`).catch((error: unknown) => {
+    if (error instanceof VaultFault && error.status === 400) return undefined
+    throw error
+  })
+  if (found === undefined) {
+    await admin.post(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } })
+    return 'made'
+  }
+  const { type, options } = mounted.parse(found).data
+  if (type === 'kv' && options?.version === '2') return 'kept'
+  throw new Error(`Vault has something else at ${mount}: ${type} ${options?.version ?? ''}. Choose another mount.`)
+}
+
+const ensureKeys = async (admin: VaultClient, place: VaultPlace, now: Date): Promise<'made' | 'kept'> => {
+  const { mount, path } = place
+  // One version: in an older one a private key would live on that a rotation has dropped.
+  await whenMounted(() => admin.post(`${mount}/metadata/${path}`, { max_versions: 1, cas_required: true }))
+  if ((await admin.get(`${mount}/data/${path}`)) !== undefined) {
+    // Whether they are what we can use.
+    await vaultStore(admin, place).read()
+    return 'kept'
+  }
+  const pairs: readonly [KeyPair, KeyPair] = await Promise.all([makeKeyPair(), makeKeyPair()])
+  if (await writeKeyRing(admin, place, newKeyRing(pairs, now), 0)) return 'made'
+  // Somebody else has made them just now, or they were there and have been deleted.
+  if ((await admin.get(`${mount}/data/${path}`)) !== undefined) return 'kept'
+  throw new Error(
+    `The keys at ${mount}/${path} were deleted. Bring them back (vault kv undelete), or have new ones made: ` +
+      `vault kv metadata delete -mount=${mount} ${path}, and run this again.`,
+  )
+}
+
+const MOUNTED_WITHIN_MS = 10_000
+
+/** A KV mount answers 400 for a moment after it was made. */
+const whenMounted = async (work: () => Promise<unknown>): Promise<void> => {
+  const deadline = performance.now() + MOUNTED_WITHIN_MS
+  for (;;) {
+    try {
+      return void (await work())
+    } catch (error) {
+      const isSoon = error instanceof VaultFault && error.errors.some((text) => text.includes('Upgrading'))
+      if (!isSoon || performance.now() > deadline) throw error
+    }
+    await delay(100)
+  }
+}
+
+const policyFor = ({ mount, path }: VaultPlace): string =>
+  [
+    `path "${mount}/data/${path}" { capabilities = ["read", "update"] }`,
+    `path "${mount}/metadata/${path}" { capabilities = ["read"] }`,
+    'path "auth/token/renew-self" { capabilities = ["update"] }',
+  ].join('\n')
+
+// Renewed by the hour, and begun anew by the day.
+const TOKENS = {
+  token_policies: [VAULT_ROLE],
+  token_no_default_policy: true,
+  token_ttl: '1h',
+  token_max_ttl: '24h',
+} as const
+
+const loginsOn = z.object({ data: z.record(z.string(), z.unknown()) })
+
+const ensureLogin = async (admin: VaultClient, type: 'approle' | 'jwt'): Promise<void> => {
+  const { data } = loginsOn.parse(await admin.get('sys/auth'))
+  if (!(`${type}/` in data)) await admin.post(`sys/auth/${type}`, { type })
+}
+
+const roleId = z.object({ data: z.object({ role_id: z.string() }) })
+const secretId = z.object({ data: z.object({ secret_id: z.string() }) })
+
+/** The role, and a file with which one can log in as it: the present one where it still works. */
+const ensureApprole = async (admin: VaultClient, address: string, file: string): Promise<'made' | 'kept'> => {
+  await ensureLogin(admin, 'approle')
+  const role = `auth/approle/role/${VAULT_ROLE}`
+  await admin.post(role, { ...TOKENS, bind_secret_id: true, secret_id_ttl: 0, secret_id_num_uses: 0 })
+  if ((await readPrivateFile(file)) !== undefined && (await canLogIn(address, file))) return 'kept'
+  const content: z.output<typeof approleFile> = {
+    roleId: roleId.parse(await admin.get(`${role}/role-id`)).data.role_id,
+    secretId: secretId.parse(await admin.post(`${role}/secret-id`, {})).data.secret_id,
+  }
+  const text = `${JSON.stringify(content)}\n`
+  const version = await versionOfFile(file)
+  const isWritten = version === undefined ? createPrivateFile(file, text) : replacePrivateFile(file, text, version)
+  if (!(await isWritten)) throw new Error(`Somebody else has just written ${file}. Run this again.`)
+  return 'made'
+}
+
+const canLogIn = async (address: string, file: string): Promise<boolean> => {
+  try {
+    await createVaultClient({ address, login: { kind: 'approle', file } }).post('auth/token/renew-self', {})
+    return true
+  } catch (error) {
+    if (error instanceof VaultFault) return false
+    throw error
+  }
+}
+
+const setJwt = async (admin: VaultClient, { issuerUrl, audience, subject }: JwtLogin): Promise<'set'> => {
+  await ensureLogin(admin, 'jwt')
+  await admin.post('auth/jwt/config', { oidc_discovery_url: issuerUrl, bound_issuer: issuerUrl })
+  await admin.post(`auth/jwt/role/${VAULT_ROLE}`, {
+    ...TOKENS,
+    role_type: 'jwt',
+    user_claim: 'sub',
+    bound_audiences: [audience],
+    bound_subject: subject,
+  })
+  return 'set'
+}
