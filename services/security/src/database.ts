@@ -3,6 +3,7 @@ import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { GroupId } from './groups.ts'
+import type { PolicyState } from './policy-version.ts'
 import type { PublicKey } from './public-key.ts'
 import type { RoleId } from './roles.ts'
 import type { ServicePrincipalId } from './service-principal.ts'
@@ -70,6 +71,20 @@ export type Tables = EventTables & {
     expires_at: Date | null
   }
   used_assertions: { service_principal_id: ServicePrincipalId; assertion_hash: Buffer; expires_at: Date }
+  policy_versions: {
+    id: Generated<string>
+    number: number
+    text: string
+    comment: string
+    author_id: string
+    created_at: Date
+    restores: number | null
+    state: Generated<PolicyState>
+    activation: number | null
+    activated_at: Date | null
+    activated_by_id: string | null
+    superseded_at: Date | null
+  }
   audit_log: {
     sequence: ColumnType<string, number, never>
     event_id: string

@@ -37,7 +37,8 @@ runMain(async () => {
   const now = () => new Date()
   const keyManager = await openConfiguredKeyManager(config.keys, { log, now })
   const passwords = await createPasswordHasher(metrics)
-  const authorizer = createAuthorizer({ ...(await readPolicies()), log })
+  const builtIn = await readPolicies()
+  const authorizer = createAuthorizer({ ...builtIn, log })
   const policies = startPolicyUpdates(authorizer, kafka, { log, metrics })
   const revocations = startRevocations(kafka, log)
   const { findRevocation } = revocations
@@ -61,6 +62,7 @@ runMain(async () => {
     keyManager,
     succeedToken,
     authorizer,
+    builtIn,
     audit,
     keyedHash,
     limits,
@@ -68,6 +70,10 @@ runMain(async () => {
     log,
     now,
   })
+  // Best effort: without a database nothing works yet, and the start must not wait for it.
+  void useCases
+    .publishActivePolicy()
+    .catch((error) => log.warn({ err: error }, 'the policies were not published again'))
   const { directUrl } = postgres
   const consumers = createConsumers(useCases)
   const events = startEvents({ service: 'security', database, directUrl, kafka, consumers, log, metrics })

@@ -7,6 +7,7 @@ import { administrationResolvers } from './resolvers/administration.ts'
 import { auditResolvers } from './resolvers/audit.ts'
 import { identityResolvers } from './resolvers/identities.ts'
 import { keyResolvers } from './resolvers/keys.ts'
+import { policyResolvers } from './resolvers/policies.ts'
 import { servicePrincipalResolvers } from './resolvers/service-principals.ts'
 import { sessionResolvers } from './resolvers/sessions.ts'
 import type { UseCases } from './use-cases.ts'
@@ -28,6 +29,7 @@ export const createResolvers = (useCases: UseCases): SecurityResolvers => {
     auditResolvers(useCases),
     administrationResolvers(useCases),
     identityResolvers(useCases),
+    policyResolvers(useCases),
   ]
   const byType: Record<string, object> = { DateTime: dateTimeScalar }
   for (const part of parts) {

@@ -1,9 +1,11 @@
 import { auditStore } from './audit-store.ts'
 import { federatedIdentityStore } from './federated-identity-store.ts'
+import { grantStore } from './grant-store.ts'
 import { groupStore } from './group-store.ts'
 import { linkTokenStore } from './link-token-store.ts'
 import { membershipStore } from './membership-store.ts'
 import { permissionStore } from './permission-store.ts'
+import { policyVersionStore } from './policy-version-store.ts'
 import { roleStore } from './role-store.ts'
 import { sentMailStore } from './sent-mail-store.ts'
 import { servicePrincipalStore } from './service-principal-store.ts'
@@ -15,6 +17,8 @@ import { userStore } from './user-store.ts'
 /** All SQL of the security service, by what it is about. */
 export const stores = {
   auditLog: auditStore,
+  grants: grantStore,
+  policyVersions: policyVersionStore,
   users: userStore,
   userDirectory: userDirectoryStore,
   groups: groupStore,

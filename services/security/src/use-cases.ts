@@ -12,14 +12,17 @@ import type { KeyManager } from './key-manager.ts'
 import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { PasswordHasher } from './password-hasher.ts'
+import type { BuiltInPolicies } from './policy-version.ts'
 import type { SucceedToken } from './refresh-token.ts'
 import type { SignInLock } from './sign-in-lock.ts'
 import type { Stores } from './stores.ts'
+import { activatePolicy } from './use-cases/activate-policy.ts'
 import { appendAuditEvent } from './use-cases/append-audit-event.ts'
 import { assignGroupToUser } from './use-cases/assign-group-to-user.ts'
 import { assignPermissionToRole } from './use-cases/assign-permission-to-role.ts'
 import { assignRoleToGroup } from './use-cases/assign-role-to-group.ts'
 import { changePassword } from './use-cases/change-password.ts'
+import { checkPermission } from './use-cases/check-permission.ts'
 import { createGroup } from './use-cases/create-group.ts'
 import { createRole } from './use-cases/create-role.ts'
 import { createServicePrincipal } from './use-cases/create-service-principal.ts'
@@ -28,9 +31,11 @@ import { deleteGroup } from './use-cases/delete-group.ts'
 import { deleteRole } from './use-cases/delete-role.ts'
 import { disableServicePrincipal } from './use-cases/disable-service-principal.ts'
 import { disableUser } from './use-cases/disable-user.ts'
+import { draftPolicy } from './use-cases/draft-policy.ts'
 import { enableUser } from './use-cases/enable-user.ts'
 import { endOtherSessions } from './use-cases/end-other-sessions.ts'
 import { endOwnSession } from './use-cases/end-own-session.ts'
+import { explain } from './use-cases/explain.ts'
 import { exportAuditEvents } from './use-cases/export-audit-events.ts'
 import { findGroup } from './use-cases/find-group.ts'
 import { findRole } from './use-cases/find-role.ts'
@@ -41,12 +46,14 @@ import { listGroups } from './use-cases/list-groups.ts'
 import { listIdentities } from './use-cases/list-identities.ts'
 import { listMembers } from './use-cases/list-members.ts'
 import { listPermissions } from './use-cases/list-permissions.ts'
+import { listPolicies } from './use-cases/list-policies.ts'
 import { listGroupsOfRole, listRolesOfGroup } from './use-cases/list-relations.ts'
 import { listRoles } from './use-cases/list-roles.ts'
 import { listServicePrincipals } from './use-cases/list-service-principals.ts'
 import { listSessions } from './use-cases/list-sessions.ts'
 import { listSigningKeys } from './use-cases/list-signing-keys.ts'
 import { listUsers } from './use-cases/list-users.ts'
+import { publishActivePolicy } from './use-cases/publish-active-policy.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { removeGroupFromUser } from './use-cases/remove-group-from-user.ts'
 import { removePermissionFromRole } from './use-cases/remove-permission-from-role.ts'
@@ -54,6 +61,7 @@ import { removeRoleFromGroup } from './use-cases/remove-role-from-group.ts'
 import { requestPasswordReset } from './use-cases/request-password-reset.ts'
 import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
 import { resetPassword } from './use-cases/reset-password.ts'
+import { rollbackPolicy } from './use-cases/rollback-policy.ts'
 import { rotateServiceSecret } from './use-cases/rotate-service-secret.ts'
 import { rotateSigningKey } from './use-cases/rotate-signing-key.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
@@ -61,6 +69,7 @@ import { signIn } from './use-cases/sign-in.ts'
 import { signInWithOAuth } from './use-cases/sign-in-with-oauth.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
+import { simulatePolicy } from './use-cases/simulate-policy.ts'
 import { unlinkIdentity } from './use-cases/unlink-identity.ts'
 import { updateGroup } from './use-cases/update-group.ts'
 import { updateProfile } from './use-cases/update-profile.ts'
@@ -68,6 +77,7 @@ import { updateRole } from './use-cases/update-role.ts'
 import { updateUser } from './use-cases/update-user.ts'
 import { verifyAuditLog } from './use-cases/verify-audit-log.ts'
 import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
+import { viewPolicySources } from './use-cases/view-policy-sources.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
 
 export type UseCaseDeps = Stores & {
@@ -85,6 +95,7 @@ export type UseCaseDeps = Stores & {
   readonly succeedToken: SucceedToken
   readonly keyManager: KeyManager
   readonly authorizer: Authorizer
+  readonly builtIn: BuiltInPolicies
   readonly audit: Audit
   /** Of personal data, for where only its equality matters. */
   readonly keyedHash: KeyedHash
@@ -124,6 +135,15 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   createServicePrincipal: createServicePrincipal(deps),
   rotateServiceSecret: rotateServiceSecret(deps),
   disableServicePrincipal: disableServicePrincipal(deps),
+  activatePolicy: activatePolicy(deps),
+  checkPermission: checkPermission(deps),
+  draftPolicy: draftPolicy(deps),
+  explain: explain(deps),
+  listPolicies: listPolicies(deps),
+  publishActivePolicy: publishActivePolicy(deps),
+  rollbackPolicy: rollbackPolicy(deps),
+  simulatePolicy: simulatePolicy(deps),
+  viewPolicySources: viewPolicySources(deps),
   appendAuditEvent: appendAuditEvent(deps),
   listAuditEvents: listAuditEvents(deps),
   exportAuditEvents: exportAuditEvents(deps),

@@ -116,6 +116,7 @@ export const startSecurity = async ({
     const database = openDatabase<Tables>({ url: testDatabase.url, service: 'security', log, metrics })
     const tokens = { issuer: TEST_ISSUER, audience: TEST_AUDIENCE }
     const audit = createAudit('security')
+    const builtIn = await readPolicies()
     const keyedHash = createKeyedHash(new Secret(Buffer.alloc(32, 8).toString('base64')))
     const useCases = createUseCases({
       database,
@@ -131,7 +132,8 @@ export const startSecurity = async ({
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       keyManager,
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
-      authorizer: createAuthorizer({ ...(await readPolicies()), log }),
+      authorizer: createAuthorizer({ ...builtIn, log }),
+      builtIn,
       audit,
       keyedHash,
       limits: areLimitsOn ? createLimits({ database, keyedHash, unlimitedNetworks: [] }) : NO_LIMITS,

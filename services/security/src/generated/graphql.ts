@@ -5,6 +5,8 @@ import type { AuditVerification as AuditLogVerificationModel } from '../use-case
 import type { Group as GroupModel, SeenMembership as MembershipModel } from '../groups.ts';
 import type { Role as RoleModel, Permission as PermissionModel } from '../roles.ts';
 import type { SeenUserList as UserConnectionModel, GroupList as GroupConnectionModel, RoleList as RoleConnectionModel, PermissionList as PermissionConnectionModel, MembershipList as MembershipConnectionModel } from '../lists.ts';
+import type { Difference as PolicyDifferenceModel } from '../use-cases/simulate-policy.ts';
+import type { PolicyVersion as PolicyVersionModel } from '../policy-version.ts';
 import type { ServiceCredential as ServiceCredentialModel, ServicePrincipal as ServicePrincipalModel } from '../service-principal.ts';
 import type { ServicePrincipalList as ServicePrincipalConnectionModel } from '../use-cases/list-service-principals.ts';
 import type { OpenSession as SessionModel } from '../session.ts';
@@ -40,6 +42,22 @@ export type Query = {
    * to case. Needs `security:service:view`.
    */
   readonly servicePrincipals: Maybe<ServicePrincipalConnection>;
+  /** The versions of the policies that every service decides by, newest first. Needs `security:policy:view`. */
+  readonly policies: Maybe<PolicyVersionConnection>;
+  /** What policies are written from. Needs `security:policy:view`. */
+  readonly policySources: Maybe<PolicySources>;
+  /**
+   * Decides again, by a version of the policies, what was decided in the last days, 1 to 90, and tells what would have been
+   * otherwise. Needs `security:policy:view` and `security:audit:view`.
+   */
+  readonly simulatePolicy: Maybe<PolicySimulation>;
+  /**
+   * Why a user may do something, or what they would need: by the policies and the rights of this moment. Needs
+   * `security:permission:check`.
+   */
+  readonly explain: Maybe<Explanation>;
+  /** Whether the caller may do something. Anonymous callers get UNAUTHENTICATED. */
+  readonly checkPermission: Maybe<PermissionCheck>;
   /**
    * What was done or refused, by whom, and what was decided, newest first. `GET /audit/events.jsonl` of the security service
    * streams the same, oldest first, as JSON Lines. Needs `security:audit:view`, as does verifyAuditLog.
@@ -96,6 +114,34 @@ export type QueryServicePrincipalsArgs = {
   before: InputMaybe<Scalars['String']['input']>;
   query: InputMaybe<Scalars['String']['input']>;
   orderBy?: InputMaybe<ServicePrincipalOrder>;
+};
+
+
+export type QueryPoliciesArgs = {
+  first: InputMaybe<Scalars['Int']['input']>;
+  after: InputMaybe<Scalars['String']['input']>;
+  last: InputMaybe<Scalars['Int']['input']>;
+  before: InputMaybe<Scalars['String']['input']>;
+  state: InputMaybe<PolicyState>;
+};
+
+
+export type QuerySimulatePolicyArgs = {
+  number: Scalars['Int']['input'];
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryExplainArgs = {
+  userId: Scalars['ID']['input'];
+  action: Scalars['String']['input'];
+  resource: PolicyResourceInput;
+};
+
+
+export type QueryCheckPermissionArgs = {
+  action: Scalars['String']['input'];
+  resource: PolicyResourceInput;
 };
 
 
@@ -168,6 +214,18 @@ export type QueryPermissionsArgs = {
 };
 
 export type Mutation = {
+  /**
+   * Keeps policies as a draft, which decides nothing yet. Policies that do not fit the schema give BAD_USER_INPUT with the
+   * reason POLICIES_BROKEN and every fault in `extensions.fields`. Needs `security:policy:save`.
+   */
+  readonly draftPolicy: DraftPolicyPayload;
+  /**
+   * Has every service decide by a draft, a moment later. Refused with POLICY_LOCKS_OUT where nobody could activate another one
+   * then. Needs `security:policy:activate` and a sign-in, or a step-up, of the last five minutes, as does rollbackPolicy.
+   */
+  readonly activatePolicy: ActivatePolicyPayload;
+  /** Makes the policies of an earlier version active again, as a new version. */
+  readonly rollbackPolicy: RollbackPolicyPayload;
   /**
    * Opens an account. The answer is the same whether or not the e-mail is already in use, and it holds no session:
    * sign in afterwards. A mail goes to the address either way: a link to verify it, or a note that somebody tried.
@@ -294,6 +352,21 @@ export type Mutation = {
    * ten seconds after a rotation. Needs `security:key:rotate` and a sign-in or confirmation within five minutes.
    */
   readonly rotateSigningKey: RotateSigningKeyPayload;
+};
+
+
+export type MutationDraftPolicyArgs = {
+  input: DraftPolicyInput;
+};
+
+
+export type MutationActivatePolicyArgs = {
+  input: ActivatePolicyInput;
+};
+
+
+export type MutationRollbackPolicyArgs = {
+  input: RollbackPolicyInput;
 };
 
 
@@ -744,6 +817,137 @@ export type ServicePrincipalOrderField =
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+export type PolicyVersionConnection = {
+  readonly edges: ReadonlyArray<PolicyVersionEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+export type PolicyVersionEdge = {
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PolicyVersion;
+};
+
+/** One version of all the policies, in the Cedar language. https://docs.cedarpolicy.com */
+export type PolicyVersion = {
+  readonly number: Scalars['Int']['output'];
+  readonly text: Scalars['String']['output'];
+  /** Why it was written. */
+  readonly comment: Scalars['String']['output'];
+  /** Null where the account is gone. */
+  readonly author: Maybe<User>;
+  readonly state: PolicyState;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly activatedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly activatedBy: Maybe<User>;
+  readonly supersededAt: Maybe<Scalars['DateTime']['output']>;
+  /** The version that this one made active again; 0 are the policies that the release is built with. */
+  readonly restores: Maybe<Scalars['Int']['output']>;
+};
+
+export type PolicyState =
+  /** It decides nothing yet. */
+  | 'DRAFT'
+  /** It decides. Where no version does, the policies that the release is built with do. */
+  | 'ACTIVE'
+  /** It decided before. */
+  | 'SUPERSEDED';
+
+export type PolicySources = {
+  /** The Cedar schema: which principals, actions and resources there are. */
+  readonly schema: Scalars['String']['output'];
+  /** The policies that the release is built with: version 0. */
+  readonly policies: Scalars['String']['output'];
+};
+
+export type DraftPolicyInput = {
+  /** All the policies, each with an `@id` of its own; 200,000 characters at most. */
+  readonly text: Scalars['String']['input'];
+  /** 1 to 500 characters. */
+  readonly comment: Scalars['String']['input'];
+};
+
+export type DraftPolicyPayload = {
+  readonly policy: PolicyVersion;
+};
+
+export type ActivatePolicyInput = {
+  readonly number: Scalars['Int']['input'];
+};
+
+export type ActivatePolicyPayload = {
+  readonly policy: PolicyVersion;
+};
+
+export type RollbackPolicyInput = {
+  /** A version that was active before, or 0. */
+  readonly number: Scalars['Int']['input'];
+  /** 1 to 500 characters. */
+  readonly comment: Scalars['String']['input'];
+};
+
+export type RollbackPolicyPayload = {
+  readonly policy: PolicyVersion;
+};
+
+/** Past decisions, decided again. */
+export type PolicySimulation = {
+  readonly decisionCount: Scalars['Int']['output'];
+  readonly newlyAllowedCount: Scalars['Int']['output'];
+  readonly newlyDeniedCount: Scalars['Int']['output'];
+  /** False where there were more decisions than are replayed at once, 100,000. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** The first 50 that would have been decided otherwise. */
+  readonly differences: ReadonlyArray<PolicyDifference>;
+};
+
+export type PolicyDifference = {
+  readonly event: AuditEvent;
+  readonly isAllowed: Scalars['Boolean']['output'];
+  /** Which policies of the version decide it. */
+  readonly policyIds: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type PolicyResourceInput = {
+  /** As the schema names it: `Product`. */
+  readonly type: Scalars['String']['input'];
+  /** Without it the collection as a whole. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** A JSON object, as the resource of an AuditEvent has it. */
+  readonly attributes?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Explanation = {
+  readonly isAllowed: Scalars['Boolean']['output'];
+  /** The policies that permit or forbid it; none where nothing permits it. */
+  readonly policies: ReadonlyArray<DecidingPolicy>;
+  /** Each of these permissions would be enough. None where it is allowed, or where no permission helps. */
+  readonly missing: ReadonlyArray<MissingPermission>;
+};
+
+export type DecidingPolicy = {
+  /** Its `@id`. */
+  readonly id: Scalars['ID']['output'];
+  readonly text: Maybe<Scalars['String']['output']>;
+};
+
+export type MissingPermission = {
+  readonly permission: Scalars['String']['output'];
+  /** What would give it. */
+  readonly grants: ReadonlyArray<PermissionGrant>;
+};
+
+/** A role that gives the permission, and a group that has the role; null where no group has it. */
+export type PermissionGrant = {
+  readonly roleId: Scalars['ID']['output'];
+  readonly roleName: Scalars['String']['output'];
+  readonly groupId: Maybe<Scalars['ID']['output']>;
+  readonly groupName: Maybe<Scalars['String']['output']>;
+};
+
+export type PermissionCheck = {
+  readonly isAllowed: Scalars['Boolean']['output'];
+};
 
 /** Which events of the audit log; all where nothing is said. */
 export type AuditEventFilter = {
@@ -1392,6 +1596,25 @@ export type ResolversTypes = {
   ServicePrincipalOrder: ServicePrincipalOrder;
   ServicePrincipalOrderField: ServicePrincipalOrderField;
   OrderDirection: OrderDirection;
+  PolicyVersionConnection: ResolverTypeWrapper<Omit<PolicyVersionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PolicyVersionEdge']> }>;
+  PolicyVersionEdge: ResolverTypeWrapper<Omit<PolicyVersionEdge, 'node'> & { node: ResolversTypes['PolicyVersion'] }>;
+  PolicyVersion: ResolverTypeWrapper<PolicyVersionModel>;
+  PolicyState: PolicyState;
+  PolicySources: ResolverTypeWrapper<PolicySources>;
+  DraftPolicyInput: DraftPolicyInput;
+  DraftPolicyPayload: ResolverTypeWrapper<Omit<DraftPolicyPayload, 'policy'> & { policy: ResolversTypes['PolicyVersion'] }>;
+  ActivatePolicyInput: ActivatePolicyInput;
+  ActivatePolicyPayload: ResolverTypeWrapper<Omit<ActivatePolicyPayload, 'policy'> & { policy: ResolversTypes['PolicyVersion'] }>;
+  RollbackPolicyInput: RollbackPolicyInput;
+  RollbackPolicyPayload: ResolverTypeWrapper<Omit<RollbackPolicyPayload, 'policy'> & { policy: ResolversTypes['PolicyVersion'] }>;
+  PolicySimulation: ResolverTypeWrapper<Omit<PolicySimulation, 'differences'> & { differences: ReadonlyArray<ResolversTypes['PolicyDifference']> }>;
+  PolicyDifference: ResolverTypeWrapper<PolicyDifferenceModel>;
+  PolicyResourceInput: PolicyResourceInput;
+  Explanation: ResolverTypeWrapper<Explanation>;
+  DecidingPolicy: ResolverTypeWrapper<DecidingPolicy>;
+  MissingPermission: ResolverTypeWrapper<MissingPermission>;
+  PermissionGrant: ResolverTypeWrapper<PermissionGrant>;
+  PermissionCheck: ResolverTypeWrapper<PermissionCheck>;
   AuditEventFilter: AuditEventFilter;
   AuditOutcome: AuditOutcome;
   AuditActorKind: AuditActorKind;
@@ -1519,6 +1742,24 @@ export type ResolversParentTypes = {
   ServicePrincipalConnection: ServicePrincipalConnectionModel;
   ServicePrincipalEdge: Omit<ServicePrincipalEdge, 'node'> & { node: ResolversParentTypes['ServicePrincipal'] };
   ServicePrincipalOrder: ServicePrincipalOrder;
+  PolicyVersionConnection: Omit<PolicyVersionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PolicyVersionEdge']> };
+  PolicyVersionEdge: Omit<PolicyVersionEdge, 'node'> & { node: ResolversParentTypes['PolicyVersion'] };
+  PolicyVersion: PolicyVersionModel;
+  PolicySources: PolicySources;
+  DraftPolicyInput: DraftPolicyInput;
+  DraftPolicyPayload: Omit<DraftPolicyPayload, 'policy'> & { policy: ResolversParentTypes['PolicyVersion'] };
+  ActivatePolicyInput: ActivatePolicyInput;
+  ActivatePolicyPayload: Omit<ActivatePolicyPayload, 'policy'> & { policy: ResolversParentTypes['PolicyVersion'] };
+  RollbackPolicyInput: RollbackPolicyInput;
+  RollbackPolicyPayload: Omit<RollbackPolicyPayload, 'policy'> & { policy: ResolversParentTypes['PolicyVersion'] };
+  PolicySimulation: Omit<PolicySimulation, 'differences'> & { differences: ReadonlyArray<ResolversParentTypes['PolicyDifference']> };
+  PolicyDifference: PolicyDifferenceModel;
+  PolicyResourceInput: PolicyResourceInput;
+  Explanation: Explanation;
+  DecidingPolicy: DecidingPolicy;
+  MissingPermission: MissingPermission;
+  PermissionGrant: PermissionGrant;
+  PermissionCheck: PermissionCheck;
   AuditEventFilter: AuditEventFilter;
   AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
@@ -1592,6 +1833,11 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   currentUser?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   sessions?: Resolver<Maybe<ResolversTypes['SessionConnection']>, ParentType, ContextType, Partial<QuerySessionsArgs>>;
   servicePrincipals?: Resolver<Maybe<ResolversTypes['ServicePrincipalConnection']>, ParentType, ContextType, RequireFields<QueryServicePrincipalsArgs, 'orderBy'>>;
+  policies?: Resolver<Maybe<ResolversTypes['PolicyVersionConnection']>, ParentType, ContextType, Partial<QueryPoliciesArgs>>;
+  policySources?: Resolver<Maybe<ResolversTypes['PolicySources']>, ParentType, ContextType>;
+  simulatePolicy?: Resolver<Maybe<ResolversTypes['PolicySimulation']>, ParentType, ContextType, RequireFields<QuerySimulatePolicyArgs, 'number' | 'days'>>;
+  explain?: Resolver<Maybe<ResolversTypes['Explanation']>, ParentType, ContextType, RequireFields<QueryExplainArgs, 'userId' | 'action' | 'resource'>>;
+  checkPermission?: Resolver<Maybe<ResolversTypes['PermissionCheck']>, ParentType, ContextType, RequireFields<QueryCheckPermissionArgs, 'action' | 'resource'>>;
   auditEvents?: Resolver<Maybe<ResolversTypes['AuditEventConnection']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
   verifyAuditLog?: Resolver<Maybe<ResolversTypes['AuditLogVerification']>, ParentType, ContextType, Partial<QueryVerifyAuditLogArgs>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'orderBy'>>;
@@ -1606,6 +1852,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  draftPolicy?: Resolver<ResolversTypes['DraftPolicyPayload'], ParentType, ContextType, RequireFields<MutationDraftPolicyArgs, 'input'>>;
+  activatePolicy?: Resolver<ResolversTypes['ActivatePolicyPayload'], ParentType, ContextType, RequireFields<MutationActivatePolicyArgs, 'input'>>;
+  rollbackPolicy?: Resolver<ResolversTypes['RollbackPolicyPayload'], ParentType, ContextType, RequireFields<MutationRollbackPolicyArgs, 'input'>>;
   signUp?: Resolver<ResolversTypes['SignUpPayload'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
@@ -1788,6 +2037,87 @@ export type ServicePrincipalConnectionResolvers<ContextType = GraphqlContext, Pa
 export type ServicePrincipalEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePrincipalEdge'] = ResolversParentTypes['ServicePrincipalEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ServicePrincipal'], ParentType, ContextType>;
+};
+
+export type PolicyVersionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyVersionConnection'] = ResolversParentTypes['PolicyVersionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicyVersionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicyVersionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyVersionEdge'] = ResolversParentTypes['PolicyVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicyVersion'], ParentType, ContextType>;
+};
+
+export type PolicyVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyVersion'] = ResolversParentTypes['PolicyVersion']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  comment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PolicyState'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  activatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  activatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  supersededAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  restores?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PolicySourcesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicySources'] = ResolversParentTypes['PolicySources']> = {
+  schema?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  policies?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DraftPolicyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DraftPolicyPayload'] = ResolversParentTypes['DraftPolicyPayload']> = {
+  policy?: Resolver<ResolversTypes['PolicyVersion'], ParentType, ContextType>;
+};
+
+export type ActivatePolicyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ActivatePolicyPayload'] = ResolversParentTypes['ActivatePolicyPayload']> = {
+  policy?: Resolver<ResolversTypes['PolicyVersion'], ParentType, ContextType>;
+};
+
+export type RollbackPolicyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RollbackPolicyPayload'] = ResolversParentTypes['RollbackPolicyPayload']> = {
+  policy?: Resolver<ResolversTypes['PolicyVersion'], ParentType, ContextType>;
+};
+
+export type PolicySimulationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicySimulation'] = ResolversParentTypes['PolicySimulation']> = {
+  decisionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newlyAllowedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newlyDeniedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  differences?: Resolver<ReadonlyArray<ResolversTypes['PolicyDifference']>, ParentType, ContextType>;
+};
+
+export type PolicyDifferenceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyDifference'] = ResolversParentTypes['PolicyDifference']> = {
+  event?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
+  isAllowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  policyIds?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExplanationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
+  isAllowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  policies?: Resolver<ReadonlyArray<ResolversTypes['DecidingPolicy']>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['MissingPermission']>, ParentType, ContextType>;
+};
+
+export type DecidingPolicyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DecidingPolicy'] = ResolversParentTypes['DecidingPolicy']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MissingPermissionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MissingPermission'] = ResolversParentTypes['MissingPermission']> = {
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['PermissionGrant']>, ParentType, ContextType>;
+};
+
+export type PermissionGrantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PermissionGrant'] = ResolversParentTypes['PermissionGrant']> = {
+  roleId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roleName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  groupId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  groupName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PermissionCheckResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PermissionCheck'] = ResolversParentTypes['PermissionCheck']> = {
+  isAllowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type AuditEventConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
@@ -2056,6 +2386,20 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ServiceCredential?: ServiceCredentialResolvers<ContextType>;
   ServicePrincipalConnection?: ServicePrincipalConnectionResolvers<ContextType>;
   ServicePrincipalEdge?: ServicePrincipalEdgeResolvers<ContextType>;
+  PolicyVersionConnection?: PolicyVersionConnectionResolvers<ContextType>;
+  PolicyVersionEdge?: PolicyVersionEdgeResolvers<ContextType>;
+  PolicyVersion?: PolicyVersionResolvers<ContextType>;
+  PolicySources?: PolicySourcesResolvers<ContextType>;
+  DraftPolicyPayload?: DraftPolicyPayloadResolvers<ContextType>;
+  ActivatePolicyPayload?: ActivatePolicyPayloadResolvers<ContextType>;
+  RollbackPolicyPayload?: RollbackPolicyPayloadResolvers<ContextType>;
+  PolicySimulation?: PolicySimulationResolvers<ContextType>;
+  PolicyDifference?: PolicyDifferenceResolvers<ContextType>;
+  Explanation?: ExplanationResolvers<ContextType>;
+  DecidingPolicy?: DecidingPolicyResolvers<ContextType>;
+  MissingPermission?: MissingPermissionResolvers<ContextType>;
+  PermissionGrant?: PermissionGrantResolvers<ContextType>;
+  PermissionCheck?: PermissionCheckResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
