@@ -7,6 +7,8 @@ export const register = async (): Promise<void> => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { checkConfig } = await import('./check-config.ts')
   checkConfig()
+  const { appendPeers } = await import('#request/append-peer.ts')
+  appendPeers()
 }
 
 /** One line per failed request, with the digest that the error page shows where it knows no trace id. */

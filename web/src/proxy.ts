@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { config as webConfig } from '#config.ts'
+import { clientHeaders } from '#request/client-headers.ts'
 import { HEADER } from '#request/header-names.ts'
 import { findRefusal } from '#request/refusal.ts'
 import { securityHeaders } from '#request/security-headers.ts'
@@ -45,12 +46,12 @@ export const proxy = async (request: NextRequest): Promise<NextResponse> => {
 }
 
 /** The cookies to change for this request and its answer; none while the access token lasts or security is down. */
-const refreshIfNeeded = async ({ cookies }: NextRequest, traceId: string): Promise<SessionCookie[]> => {
+const refreshIfNeeded = async ({ cookies, headers }: NextRequest, traceId: string): Promise<SessionCookie[]> => {
   const settings = webConfig()
   const names = sessionCookieNames(settings)
   const refreshToken = cookies.get(names.refresh)?.value
   if (!refreshToken || cookies.get(names.access)?.value) return []
-  const refresh = await sessionRefresher().refresh(refreshToken, traceId)
+  const refresh = await sessionRefresher().refresh(refreshToken, { traceId, client: clientHeaders(headers) })
   switch (refresh.status) {
     case 'renewed':
       return sessionCookies(refresh.tokens, settings, Date.now())

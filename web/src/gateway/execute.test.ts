@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ViewerDocument as viewer } from '#generated/graphql.ts'
 import { execute } from './execute.ts'
 
-const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', accessToken: 'token' }
+const client = { 'x-forwarded-for': '203.0.113.7', 'user-agent': 'a browser' }
+const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', accessToken: 'token', client }
 const user = { id: '1', displayName: 'Ana', email: null, permissions: null }
 
 beforeEach(() => {
@@ -26,11 +27,13 @@ const gatewayAnswers = (body: unknown, status = 200) => {
   return answer
 }
 
-test('sends token and trace, and gives the data', async () => {
+test('sends token, trace and where the browser is, and gives the data', async () => {
   const requests = gatewayAnswers({ data: { currentUser: user } })
   expect(await execute(viewer, {}, caller)).toEqual({ ok: true, data: { currentUser: user } })
   const headers = new Headers(requests.mock.calls[0]?.[1].headers)
   expect(headers.get('authorization')).toBe('Bearer token')
+  expect(headers.get('x-forwarded-for')).toBe('203.0.113.7')
+  expect(headers.get('user-agent')).toBe('a browser')
   expect(headers.get('traceparent')).toMatch(new RegExp(`^00-${caller.traceId}-[0-9a-f]{16}-01$`))
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { config } from '#config.ts'
 import type { TypedDocumentString } from '#generated/graphql.ts'
 import { log } from '#log.ts'
+import type { ClientHeaders } from '#request/client-headers.ts'
 import { newSpan } from '#request/trace.ts'
 import { type GraphqlError, gatewayUnreachable, graphqlError, type Problem, problemOf } from './problem.ts'
 
@@ -9,7 +10,11 @@ export type Answer<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly problem: Problem }
 
-export type Caller = { readonly accessToken?: string | undefined; readonly traceId: string }
+export type Caller = {
+  readonly accessToken?: string | undefined
+  readonly traceId: string
+  readonly client: ClientHeaders
+}
 
 // The gateway gives up on a service after less; a page that waits longer than this is broken to whoever looks at it.
 const TIMEOUT_MS = 10_000
@@ -23,7 +28,7 @@ const answerSchema = z.object({ data: z.unknown().optional(), errors: z.array(gr
 export const execute = async <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-  { accessToken, traceId }: Caller,
+  { accessToken, traceId, client }: Caller,
 ): Promise<Answer<Data>> => {
   const { traceparent } = newSpan(traceId)
   const query = document.toString()
@@ -31,6 +36,7 @@ export const execute = async <Data, Variables>(
     const response = await fetch(config().gatewayUrl, {
       method: 'POST',
       headers: {
+        ...client,
         accept: 'application/graphql-response+json, application/json',
         'content-type': 'application/json',
         traceparent,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { cache } from 'react'
+import { type ClientHeaders, clientHeaders } from './client-headers.ts'
 import { HEADER } from './header-names.ts'
 import { newSpan, traceIdOf } from './trace.ts'
 
@@ -8,6 +9,12 @@ import { newSpan, traceIdOf } from './trace.ts'
 export const requestTraceId = cache(
   async (): Promise<string> => traceIdOf((await headers()).get(HEADER.traceparent)) ?? newSpan().traceId,
 )
+
+/** For whom the gateway is asked, all but the access token. */
+export const requestCaller = async (): Promise<{ traceId: string; client: ClientHeaders }> => ({
+  traceId: await requestTraceId(),
+  client: clientHeaders(await headers()),
+})
 
 /** Path and query of the page that is asked for. */
 export const requestPath = async (): Promise<string> => (await headers()).get(HEADER.path) ?? '/'

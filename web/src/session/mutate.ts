@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { type Answer, execute } from '#gateway/execute.ts'
 import { gatewayUnreachable } from '#gateway/problem.ts'
 import type { TypedDocumentString } from '#generated/graphql.ts'
-import { requestPath, requestTraceId } from '#request/request-headers.ts'
+import { requestCaller, requestPath } from '#request/request-headers.ts'
 import { sessionRefresher } from './refresh-session.ts'
 import { withReturnPath } from './return-path.ts'
 import { clearSession, readSession, storeSession } from './session-store.ts'
@@ -16,22 +16,22 @@ export const mutate = async <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
 ): Promise<Answer<Data>> => {
-  const [{ accessToken, refreshToken }, traceId, path] = await Promise.all([
+  const [{ accessToken, refreshToken }, caller, path] = await Promise.all([
     readSession(),
-    requestTraceId(),
+    requestCaller(),
     requestPath(),
   ])
   if (accessToken !== undefined) {
-    const answer = await execute(document, variables, { accessToken, traceId })
+    const answer = await execute(document, variables, { accessToken, ...caller })
     if (answer.ok || answer.problem.code !== 'UNAUTHENTICATED') return answer
   }
   if (refreshToken === undefined) redirect(withReturnPath('/sign-in', path))
-  const refresh = await sessionRefresher().refresh(refreshToken, traceId)
-  if (refresh.status === 'unavailable') return { ok: false, problem: gatewayUnreachable(traceId) }
+  const refresh = await sessionRefresher().refresh(refreshToken, caller)
+  if (refresh.status === 'unavailable') return { ok: false, problem: gatewayUnreachable(caller.traceId) }
   if (refresh.status === 'refused') {
     await clearSession()
     redirect(withReturnPath('/sign-in', path))
   }
   await storeSession(refresh.tokens)
-  return execute(document, variables, { accessToken: refresh.tokens.accessToken, traceId })
+  return execute(document, variables, { accessToken: refresh.tokens.accessToken, ...caller })
 }

@@ -1,4 +1,4 @@
-import { execute } from '#gateway/execute.ts'
+import { type Caller, execute } from '#gateway/execute.ts'
 import { graphql } from '#generated/gql.ts'
 import { createSessionRefresher, type Refresh, type SessionRefresher } from './session-refresher.ts'
 
@@ -13,8 +13,8 @@ const refreshAccessToken = graphql(`
 // As long as security gives parallel refreshes the same successor.
 const KEEP_MS = 10_000
 
-const request = async (refreshToken: string, traceId: string): Promise<Refresh> => {
-  const answer = await execute(refreshAccessToken, { input: { refreshToken } }, { traceId })
+const request = async (refreshToken: string, caller: Caller): Promise<Refresh> => {
+  const answer = await execute(refreshAccessToken, { input: { refreshToken } }, caller)
   if (answer.ok) return { status: 'renewed', tokens: answer.data.refreshAccessToken.session }
   const { code } = answer.problem
   // BAD_USER_INPUT: what the cookie holds was never a token.

@@ -7,6 +7,7 @@
  * the old token with the same successor. Several replicas of the web app need no common memory: they rely on that same
  * grace of the server.
  */
+import type { Caller } from '#gateway/execute.ts'
 import type { SessionTokens } from './session-tokens.ts'
 
 export type Refresh =
@@ -18,13 +19,13 @@ export type Refresh =
 
 export type SessionRefresher = {
   /** The outcome for this refresh token, from a call that is under way or has just been answered where there is one. */
-  readonly refresh: (refreshToken: string, traceId: string) => Promise<Refresh>
+  readonly refresh: (refreshToken: string, caller: Caller) => Promise<Refresh>
   /** Refuses this token, and those that were replaced by it, so that a late request cannot bring a session back. */
   readonly end: (refreshToken: string) => void
 }
 
 type Options = {
-  readonly request: (refreshToken: string, traceId: string) => Promise<Refresh>
+  readonly request: (refreshToken: string, caller: Caller) => Promise<Refresh>
   readonly keepMs: number
   readonly after?: (ms: number, run: () => void) => void
 }
@@ -64,10 +65,10 @@ export const createSessionRefresher = ({ request, keepMs, after = runLater }: Op
   }
 
   return {
-    refresh: (refreshToken, traceId) => {
+    refresh: (refreshToken, caller) => {
       const known = entries.get(refreshToken)
       if (known !== undefined) return known.outcome
-      const entry: Entry = { outcome: request(refreshToken, traceId).catch(() => UNAVAILABLE) }
+      const entry: Entry = { outcome: request(refreshToken, caller).catch(() => UNAVAILABLE) }
       entries.set(refreshToken, entry)
       void settle(refreshToken, entry)
       return entry.outcome

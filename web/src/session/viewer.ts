@@ -4,7 +4,7 @@ import { forbidden } from 'next/navigation'
 import { cache } from 'react'
 import { execute } from '#gateway/execute.ts'
 import { graphql } from '#generated/gql.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { query } from './query.ts'
 import { readSession } from './session-store.ts'
 
@@ -59,7 +59,7 @@ export type Presence =
 export const findPresence = cache(async (): Promise<Presence> => {
   const { accessToken, refreshToken } = await readSession()
   if (accessToken === undefined) return { status: refreshToken === undefined ? 'anonymous' : 'unknown' }
-  const answer = await execute(viewerQuery, {}, { accessToken, traceId: await requestTraceId() })
+  const answer = await execute(viewerQuery, {}, { accessToken, ...(await requestCaller()) })
   if (answer.ok) return { status: 'signed-in', viewer: toViewer(present(answer.data.currentUser)) }
   return { status: answer.problem.code === 'UNAUTHENTICATED' ? 'anonymous' : 'unknown' }
 })

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { execute } from '#gateway/execute.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { returnPath } from '#session/return-path.ts'
 import { storeSession } from '#session/session-store.ts'
 import { toFailure } from '#ui/form/failure.ts'
@@ -30,12 +30,15 @@ export const signIn = async (_: SignInState, data: FormData): Promise<SignInStat
   }
   if (email === '' || password === '') return { values, errors: missing }
 
-  const traceId = await requestTraceId()
-  const answer = await execute(signInMutation, { input: { email, password } }, { traceId })
+  const caller = await requestCaller()
+  const answer = await execute(signInMutation, { input: { email, password } }, caller)
   if (!answer.ok) {
     const { code } = answer.problem
     const isWrong = code === 'UNAUTHENTICATED' || code === 'BAD_USER_INPUT'
-    return { values, failure: isWrong ? { code, traceId, message: t('wrong') } : await toFailure(answer.problem) }
+    return {
+      values,
+      failure: isWrong ? { code, traceId: caller.traceId, message: t('wrong') } : await toFailure(answer.problem),
+    }
   }
   await storeSession(answer.data.signIn.session)
   return redirect(returnPath(next))

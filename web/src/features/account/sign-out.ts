@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { execute } from '#gateway/execute.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { sessionRefresher } from '#session/refresh-session.ts'
 import { clearSession, readSession } from '#session/session-store.ts'
 import { setFlash } from '#ui/flash/set-flash.ts'
@@ -14,7 +14,7 @@ export const signOut = async (): Promise<void> => {
   let isEnded = true
   if (refreshToken !== undefined) {
     sessionRefresher().end(refreshToken)
-    const answer = await execute(signOutMutation, { input: { refreshToken } }, { traceId: await requestTraceId() })
+    const answer = await execute(signOutMutation, { input: { refreshToken } }, await requestCaller())
     isEnded = answer.ok
   }
   await clearSession()

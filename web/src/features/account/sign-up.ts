@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { execute } from '#gateway/execute.ts'
 import type { Problem } from '#gateway/problem.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { withReturnPath } from '#session/return-path.ts'
 import { setFlash } from '#ui/flash/set-flash.ts'
 import { toFailure } from '#ui/form/failure.ts'
@@ -31,7 +31,7 @@ export const signUp = async (_: SignUpState, data: FormData): Promise<SignUpStat
   if (errors !== undefined) return { values, errors }
 
   const locale = (await getLocale()) === 'pt' ? 'PT' : 'EN'
-  const answer = await execute(signUpMutation, { input: { ...input, locale } }, { traceId: await requestTraceId() })
+  const answer = await execute(signUpMutation, { input: { ...input, locale } }, await requestCaller())
   if (!answer.ok) {
     const fields = fieldErrors(answer.problem)
     return fields === undefined ? { values, failure: await toFailure(answer.problem) } : { values, errors: fields }

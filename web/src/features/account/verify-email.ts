@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { execute } from '#gateway/execute.ts'
 import { graphql } from '#generated/gql.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { mutate } from '#session/mutate.ts'
 import { toFailure } from '#ui/form/failure.ts'
 import type { Failure } from '#ui/form/form-state.ts'
@@ -27,7 +27,7 @@ const entered = z.object({ token: z.string().catch('') })
 /** Uses the token of the link, which works once. */
 export const verifyEmail = async (_: VerifyEmailState, data: FormData): Promise<VerifyEmailState> => {
   const { token } = entered.parse(Object.fromEntries(data))
-  const answer = await execute(verifyEmailMutation, { token }, { traceId: await requestTraceId() })
+  const answer = await execute(verifyEmailMutation, { token }, await requestCaller())
   if (answer.ok) return { result: 'verified' }
   const { reason } = answer.problem
   if (reason === 'VERIFICATION_TOKEN_INVALID') return { result: 'invalid' }

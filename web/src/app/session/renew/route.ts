@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers'
 import type { NextRequest } from 'next/server'
 import { config } from '#config.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { sessionRefresher } from '#session/refresh-session.ts'
 import { returnPath, withReturnPath } from '#session/return-path.ts'
 import { clearSession, readSession, storeSession } from '#session/session-store.ts'
@@ -20,7 +20,7 @@ export const GET = async (request: NextRequest): Promise<Response> => {
   const guard = `${config().cookiePrefix}_renewed`
   if (refreshToken === undefined || jar.has(guard)) return signInAgain(next)
 
-  const refresh = await sessionRefresher().refresh(refreshToken, await requestTraceId())
+  const refresh = await sessionRefresher().refresh(refreshToken, await requestCaller())
   if (refresh.status === 'refused') return signInAgain(next)
   if (refresh.status === 'renewed') {
     await storeSession(refresh.tokens)
