@@ -43,6 +43,11 @@ export const conversationStore = {
     await tx.deleteFrom('conversations').where('id', '=', id).execute()
   },
 
+  /** Deletes all conversations of somebody, with what was said in them. */
+  async deleteOfOwner(tx: Tx<Tables>, ownerId: string): Promise<void> {
+    await tx.deleteFrom('conversations').where('owner_id', '=', ownerId).execute()
+  },
+
   /** One page of the owner's plus one row, in reading order; see kit's connection. */
   async listPage(database: Database<Tables>, page: Page, ownerId: string): Promise<readonly Conversation[]> {
     const { where, orderBy, limit } = keyset(page)

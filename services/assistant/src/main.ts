@@ -11,6 +11,7 @@ import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { buildApp } from './app.ts'
 import { createAssistant } from './assistant.ts'
 import { loadConfig } from './config.ts'
+import { createConsumers } from './consumers.ts'
 import { conversationStore as conversations } from './conversation-store.ts'
 import type { Tables } from './database.ts'
 import { gatewayGraph } from './graph.ts'
@@ -40,8 +41,9 @@ runMain(async () => {
   const assistant = createAssistant({ model: offlineModel, graph: gatewayGraph(gatewayUrl), metrics })
   const audit = createAudit('assistant')
   const useCases = createUseCases({ database, conversations, messages, authorizer, audit, assistant })
+  const consumers = createConsumers({ conversations })
   const { directUrl } = postgres
-  const events = startEvents({ service: 'assistant', database, directUrl, kafka, consumers: [], log, metrics })
+  const events = startEvents({ service: 'assistant', database, directUrl, kafka, consumers, log, metrics })
   const health = {
     checks: { database: databaseCheck(database), revocations: revocations.caughtUp, policies: policies.caughtUp },
     observed: { kafka: revocations.connected },

@@ -3,7 +3,7 @@ import { createAudit } from '@neotool/kit/audit'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { type Database, openDatabase } from '@neotool/kit/postgres'
 import { createMetrics } from '@neotool/kit/telemetry'
-import { createTestDatabase } from '@neotool/testkit/database'
+import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
 import { dataOf, graphqlClient, type SendGraphql } from '@neotool/testkit/graphql-client'
 import { createTestIssuer, type TestActor, type TestIssuer } from '@neotool/testkit/issuer'
 import type { LanguageModel } from 'ai'
@@ -22,6 +22,7 @@ import { type FakeGraph, startFakeGraph } from './fake-graph.ts'
 export type AssistantFixture = AsyncDisposable & {
   readonly app: FastifyInstance
   readonly database: Database<Tables>
+  readonly testDatabase: TestDatabase
   readonly issuer: TestIssuer
   readonly graph: FakeGraph
   /** All that was logged so far, with nothing redacted. */
@@ -64,6 +65,7 @@ export const startAssistant = async (model: LanguageModel = offlineModel): Promi
   return {
     app,
     database,
+    testDatabase,
     issuer,
     graph,
     logged,
