@@ -4,10 +4,19 @@ import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { callerOf, userActor } from '@neotool/testkit/actors'
 import { eventually } from '@neotool/testkit/eventually'
 import { dataOf } from '@neotool/testkit/graphql-client'
+import { decodeJwt } from 'jose'
 import type { ParsedMail } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createConsumers } from '../src/consumers.ts'
-import { PASSWORD, type SecurityFixture, SIGN_IN, SIGN_UP, startSecurity, WEB_URL } from './security-fixture.ts'
+import {
+  PASSWORD,
+  REFRESH,
+  type SecurityFixture,
+  SIGN_IN,
+  SIGN_UP,
+  startSecurity,
+  WEB_URL,
+} from './security-fixture.ts'
 import { startSmtpServer, type TestSmtpServer } from './smtp-server.ts'
 
 const VERIFY = 'mutation ($input: VerifyEmailWithTokenInput!) { verifyEmailWithToken(input: $input) { verified } }'
@@ -110,6 +119,17 @@ describe('signUp', () => {
     expect(dataOf(await verify(tokenIn(mail)))).toEqual({ verifyEmailWithToken: { verified: true } })
     expect(dataOf(await fixture.send(CURRENT_USER, {}, actor))).toEqual({ currentUser: { email, emailVerified: true } })
     expectInvalid(await verify(tokenIn(mail)))
+  })
+
+  it('makes the next refresh tell every service that the e-mail is verified', async () => {
+    const email = await signUp()
+    type Tokens = { session: { accessToken: string; refreshToken: string } }
+    const input = { email, password: PASSWORD }
+    const { session } = dataOf(await fixture.send<{ signIn: Tokens }>(SIGN_IN, { input })).signIn
+    expect(decodeJwt(session.accessToken).email_verified).toBe(false)
+    dataOf(await verify(tokenIn(await mailTo(email))))
+    const answer = await fixture.send<{ refreshAccessToken: Tokens }>(REFRESH, { token: session.refreshToken })
+    expect(decodeJwt(dataOf(answer).refreshAccessToken.session.accessToken).email_verified).toBe(true)
   })
 
   it('sends another link to whoever is signed in and asks for it, not within a minute of the first', async () => {
