@@ -14,10 +14,11 @@ type Deps = AdministerDeps & { memberships: MembershipStore }
 const assignment = z.object({
   groupId,
   userId,
-  endsAt: z.iso
-    .datetime({ offset: true, error: 'is not a time, as in 2026-01-31T12:00:00.000Z' })
+  // The scalar has made a Date of the text.
+  endsAt: z
+    .date()
     .nullish()
-    .transform((text) => (text ? new Date(text) : undefined)),
+    .transform((end) => end ?? undefined),
 })
 
 /** Makes a user a member of a group until `endsAt`, or for good; of a member it changes the end. */
