@@ -8,6 +8,11 @@ const mailKind = z.enum([
   'password-changed',
   'sign-in-locked',
   'identity-linked',
+  'totp-added',
+  'totp-removed',
+  'recovery-codes-replaced',
+  'recovery-code-used',
+  'codes-locked',
 ])
 export type MailKind = z.output<typeof mailKind>
 

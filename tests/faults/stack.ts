@@ -56,6 +56,7 @@ const start = async (cleanup: AsyncDisposableStack): Promise<Stack> => {
         KEYSTORE_MASTER_KEY_FILE: join(folder, 'master.key'),
         REFRESH_TOKEN_KEY: key,
         PERSONAL_DATA_KEY: key,
+        DATA_KEY: key,
         // Nobody listens: what it would mail is parked.
         SMTP_URL: 'smtp://127.0.0.1:9',
         MAIL_FROM: 'Neotool <no-reply@neotool.example>',

@@ -42,6 +42,7 @@ const security = serviceComponent({
     KEYSTORE_FILE: `${environment.directory}/keystore/keystore.json`,
     KEYSTORE_MASTER_KEY_FILE: `${environment.directory}/keystore/master.key`,
     REFRESH_TOKEN_KEY: environment.secret('refresh token key'),
+    DATA_KEY: environment.secret('security data key'),
     SMTP_URL: maildev.smtpUrl(environment),
     MAIL_FROM: 'Neotool <no-reply@neotool.example>',
     WEB_URL: localOrigin(environment, webAddress),

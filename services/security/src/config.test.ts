@@ -15,6 +15,7 @@ const env = {
   SECURITY_WEB_URL: 'http://localhost:3000',
   SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
   SECURITY_PERSONAL_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
+  SECURITY_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
 }
 
 describe('loadConfig', () => {
@@ -24,9 +25,11 @@ describe('loadConfig', () => {
     expect(config.isIntrospectionOn).toBe(false)
     expect(JSON.stringify(config)).not.toContain(env.SECURITY_REFRESH_TOKEN_KEY)
     expect(JSON.stringify(config)).not.toContain(env.SECURITY_PERSONAL_DATA_KEY)
+    expect(JSON.stringify(config)).not.toContain(env.SECURITY_DATA_KEY)
     expect(JSON.stringify(config)).not.toContain('role:pw')
     expect(JSON.stringify(config)).not.toContain('hush')
     expect(config.refreshTokenKey.reveal()).toBe(env.SECURITY_REFRESH_TOKEN_KEY)
+    expect(config.dataKey.reveal()).toBe(env.SECURITY_DATA_KEY)
   })
 
   it.each([Buffer.alloc(31).toString('base64'), 'not base64 at all', ''])('refuses %j as key', (key) => {

@@ -2,7 +2,9 @@ import type { Audited } from '@neotool/contracts/events/audit'
 import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ChallengePurpose } from './challenge.ts'
 import type { GroupId } from './groups.ts'
+import type { PasskeyId } from './passkey.ts'
 import type { PolicyState } from './policy-version.ts'
 import type { PublicKey } from './public-key.ts'
 import type { RoleId } from './roles.ts'
@@ -18,6 +20,8 @@ export type Tables = EventTables & {
     email_normalized: GeneratedAlways<string>
     display_name: string
     password_hash: string | null
+    /** Fewer than 15 characters: good only beside a second factor. */
+    has_short_password: Generated<boolean>
     locale: Generated<Locale>
     email_verified_at: Generated<Date | null>
     disabled_at: Generated<Date | null>
@@ -28,6 +32,36 @@ export type Tables = EventTables & {
   sent_mails: { user_id: UserId; kind: string; sent_at: Date }
   email_verification_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
   password_reset_tokens: { user_id: UserId; token_hash: Buffer; expires_at: Date }
+  totp_factors: {
+    user_id: UserId
+    sealed_secret: Buffer
+    created_at: Date
+    confirmed_at: Date | null
+    last_used_step: number | null
+  }
+  recovery_codes: { user_id: UserId; code_hash: Buffer }
+  code_attempts: { user_id: UserId; failures: number; locked_until: Date | null }
+  passkeys: {
+    id: Generated<PasskeyId>
+    user_id: UserId
+    name: string
+    credential_id: Buffer
+    public_key: Buffer
+    /** bigint: the driver gives it as text. */
+    signature_count: ColumnType<string, number, number>
+    transports: string[]
+    created_at: Date
+    last_used_at: Date | null
+  }
+  challenges: {
+    token_hash: Buffer
+    purpose: ChallengePurpose
+    user_id: UserId | null
+    nonce: Buffer
+    is_remembered: boolean
+    failures: Generated<number>
+    expires_at: Date
+  }
   rights_version: { only_one: Generated<boolean>; version: number }
   permissions: { name: string; description: string }
   roles: NamedTable<RoleId>

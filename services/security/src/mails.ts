@@ -5,6 +5,7 @@
 import type { MailKind } from '@neotool/contracts/events/security-mail'
 import type { Mail } from './mailer.ts'
 import { alreadyRegistered } from './mails/already-registered.ts'
+import { factorMails } from './mails/factors.ts'
 import { identityLinked } from './mails/identity-linked.ts'
 import { passwordChanged } from './mails/password-changed.ts'
 import { resetPassword } from './mails/reset-password.ts'
@@ -21,6 +22,7 @@ export const MAILS: Readonly<Record<MailKind, MailTemplate>> = {
   'password-changed': passwordChanged,
   'sign-in-locked': signInLocked,
   'identity-linked': identityLinked,
+  ...factorMails,
 }
 
 /** A mail in the person's language, with its link, as text and as HTML. */

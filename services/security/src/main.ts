@@ -14,6 +14,7 @@ import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import { createConsumers } from './consumers.ts'
 import { warnOfCoreDumps } from './core-dumps.ts'
+import { createDataCipher } from './data-cipher.ts'
 import type { Tables } from './database.ts'
 import { readCommonPasswords } from './guessable-password.ts'
 import { createIdTokenVerifier } from './id-token-verifier.ts'
@@ -61,6 +62,7 @@ runMain(async () => {
     issueAccessToken,
     keyManager,
     succeedToken,
+    dataCipher: createDataCipher(config.dataKey),
     authorizer,
     builtIn,
     audit,

@@ -33,8 +33,11 @@ const passwordOf = (shortest: number) =>
 /** A password that somebody chooses as their only factor. */
 export const chosenPassword = passwordOf(SHORTEST)
 
-/** A password that somebody chooses who also has a second factor. */
+/** A password that somebody chooses who may have a second factor: without one, `refuseShortAlone`. */
 export const chosenPasswordBesideAnotherFactor = passwordOf(SHORTEST_BESIDE_ANOTHER_FACTOR)
+
+/** Whether a password is too short to be the only factor. */
+export const isShort = (password: Password): boolean => countCharacters(password) < SHORTEST
 
 /** A password that somebody claims to be theirs: only its size is limited, whether it is right is for its hash to tell. */
 export const typedPassword = prepared.brand<'Password'>()

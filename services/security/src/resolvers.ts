@@ -5,6 +5,7 @@ import type { DirectoryLoaders, RightsLoader, UserLoader } from './loaders.ts'
 import { accountResolvers } from './resolvers/accounts.ts'
 import { administrationResolvers } from './resolvers/administration.ts'
 import { auditResolvers } from './resolvers/audit.ts'
+import { factorResolvers } from './resolvers/factors.ts'
 import { identityResolvers } from './resolvers/identities.ts'
 import { keyResolvers } from './resolvers/keys.ts'
 import { policyResolvers } from './resolvers/policies.ts'
@@ -30,6 +31,7 @@ export const createResolvers = (useCases: UseCases): SecurityResolvers => {
     administrationResolvers(useCases),
     identityResolvers(useCases),
     policyResolvers(useCases),
+    factorResolvers(useCases),
   ]
   const byType: Record<string, object> = { DateTime: dateTimeScalar }
   for (const part of parts) {

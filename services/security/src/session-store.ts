@@ -1,3 +1,4 @@
+import type { AuthenticationLevel } from '@neotool/kit/auth'
 import type { Client } from '@neotool/kit/caller'
 import { keyset, type Order, type Page } from '@neotool/kit/connection'
 import type { Database, Tx } from '@neotool/kit/postgres'
@@ -97,6 +98,35 @@ export const sessionStore = {
       session: toSession(session),
       known: { expiresAt: known.expires_at, usedAt: known.used_at ?? undefined },
     }
+  },
+
+  /** The session, or undefined; nobody else can use or end it until the transaction ends. */
+  async lock(tx: Tx<Tables>, id: SessionId): Promise<Session | undefined> {
+    const row = await tx.selectFrom('sessions').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    return row && toSession(row)
+  },
+
+  /** Notes that the owner of the locked session has proved again who they are. */
+  async confirm(tx: Tx<Tables>, session: Session, level: AuthenticationLevel, at: Date): Promise<Session> {
+    const row = await tx
+      .updateTable('sessions')
+      .set({ authenticated_at: at, authentication_level: level })
+      .where('id', '=', session.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return toSession(row)
+  },
+
+  /** The user's other sessions count as confirmed no later than `at`. */
+  async ageOthers(tx: Tx<Tables>, { userId, id }: Pick<Session, 'userId' | 'id'>, at: Date): Promise<void> {
+    await tx
+      .updateTable('sessions')
+      .set({ authenticated_at: at })
+      .where('user_id', '=', userId)
+      .where('id', '!=', id)
+      .where('ended_at', 'is', null)
+      .where('authenticated_at', '>', at)
+      .execute()
   },
 
   /** Marks the token as used and adds its successor; the session must be locked. */

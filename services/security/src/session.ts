@@ -88,6 +88,8 @@ export const accessTokenExpiry = (
   return rights.endsAt === undefined ? expiry : earlier(expiry, rights.endsAt)
 }
 
+export const isOver = (session: Session, now: Date): boolean => session.isEnded || now >= session.expiresAt
+
 /**
  * What the use of a refresh token means: `rotate` for its first use, `repeat` for one beside it, `refuse` where the session
  * is over. `end` is a use after the token was replaced: somebody has a copy, and nobody can tell who of the two is the owner.
@@ -95,7 +97,7 @@ export const accessTokenExpiry = (
 export type TokenUse = 'rotate' | 'repeat' | 'refuse' | 'end'
 
 export const judgeTokenUse = (session: Session, token: KnownToken, now: Date): TokenUse => {
-  if (session.isEnded || now >= session.expiresAt) return 'refuse'
+  if (isOver(session, now)) return 'refuse'
   if (token.usedAt === undefined) return now < token.expiresAt ? 'rotate' : 'refuse'
   return now.getTime() - token.usedAt.getTime() <= PARALLEL_USE_MS ? 'repeat' : 'end'
 }

@@ -1,9 +1,12 @@
 import { auditStore } from './audit-store.ts'
+import { challengeStore } from './challenge-store.ts'
+import { factorStore } from './factor-store.ts'
 import { federatedIdentityStore } from './federated-identity-store.ts'
 import { grantStore } from './grant-store.ts'
 import { groupStore } from './group-store.ts'
 import { linkTokenStore } from './link-token-store.ts'
 import { membershipStore } from './membership-store.ts'
+import { passkeyStore } from './passkey-store.ts'
 import { permissionStore } from './permission-store.ts'
 import { policyVersionStore } from './policy-version-store.ts'
 import { roleStore } from './role-store.ts'
@@ -32,6 +35,9 @@ export const stores = {
   servicePrincipals: servicePrincipalStore,
   federatedIdentities: federatedIdentityStore,
   sentMails: sentMailStore,
+  factors: factorStore,
+  passkeys: passkeyStore,
+  challenges: challengeStore,
 } as const
 
 export type Stores = typeof stores

@@ -4,6 +4,7 @@ import type { KeyedHash } from '@neotool/kit/keyed-hash'
 import type { Database } from '@neotool/kit/postgres'
 import type { Logger } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from './access-token.ts'
+import type { DataCipher } from './data-cipher.ts'
 import type { Tables } from './database.ts'
 import type { CommonPasswords } from './guessable-password.ts'
 import type { VerifyIdToken } from './id-token-verifier.ts'
@@ -23,6 +24,8 @@ import { assignPermissionToRole } from './use-cases/assign-permission-to-role.ts
 import { assignRoleToGroup } from './use-cases/assign-role-to-group.ts'
 import { changePassword } from './use-cases/change-password.ts'
 import { checkPermission } from './use-cases/check-permission.ts'
+import { completeSignIn } from './use-cases/complete-sign-in.ts'
+import { confirmTotp } from './use-cases/confirm-totp.ts'
 import { createGroup } from './use-cases/create-group.ts'
 import { createRole } from './use-cases/create-role.ts'
 import { createServicePrincipal } from './use-cases/create-service-principal.ts'
@@ -35,6 +38,7 @@ import { draftPolicy } from './use-cases/draft-policy.ts'
 import { enableUser } from './use-cases/enable-user.ts'
 import { endOtherSessions } from './use-cases/end-other-sessions.ts'
 import { endOwnSession } from './use-cases/end-own-session.ts'
+import { enrolTotp } from './use-cases/enrol-totp.ts'
 import { explain } from './use-cases/explain.ts'
 import { exportAuditEvents } from './use-cases/export-audit-events.ts'
 import { findGroup } from './use-cases/find-group.ts'
@@ -55,9 +59,11 @@ import { listSigningKeys } from './use-cases/list-signing-keys.ts'
 import { listUsers } from './use-cases/list-users.ts'
 import { publishActivePolicy } from './use-cases/publish-active-policy.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
+import { regenerateRecoveryCodes } from './use-cases/regenerate-recovery-codes.ts'
 import { removeGroupFromUser } from './use-cases/remove-group-from-user.ts'
 import { removePermissionFromRole } from './use-cases/remove-permission-from-role.ts'
 import { removeRoleFromGroup } from './use-cases/remove-role-from-group.ts'
+import { removeTotp } from './use-cases/remove-totp.ts'
 import { requestPasswordReset } from './use-cases/request-password-reset.ts'
 import { resendVerificationEmail } from './use-cases/resend-verification-email.ts'
 import { resetPassword } from './use-cases/reset-password.ts'
@@ -70,6 +76,7 @@ import { signInWithOAuth } from './use-cases/sign-in-with-oauth.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
 import { simulatePolicy } from './use-cases/simulate-policy.ts'
+import { stepUp } from './use-cases/step-up.ts'
 import { unlinkIdentity } from './use-cases/unlink-identity.ts'
 import { updateGroup } from './use-cases/update-group.ts'
 import { updateProfile } from './use-cases/update-profile.ts'
@@ -77,6 +84,7 @@ import { updateRole } from './use-cases/update-role.ts'
 import { updateUser } from './use-cases/update-user.ts'
 import { verifyAuditLog } from './use-cases/verify-audit-log.ts'
 import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
+import { viewFactors } from './use-cases/view-factors.ts'
 import { viewPolicySources } from './use-cases/view-policy-sources.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
 
@@ -94,6 +102,7 @@ export type UseCaseDeps = Stores & {
   readonly issueAccessToken: IssueAccessToken
   readonly succeedToken: SucceedToken
   readonly keyManager: KeyManager
+  readonly dataCipher: DataCipher
   readonly authorizer: Authorizer
   readonly builtIn: BuiltInPolicies
   readonly audit: Audit
@@ -172,6 +181,13 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   enableUser: enableUser(deps),
   disableUser: disableUser(deps),
   updateUser: updateUser(deps),
+  completeSignIn: completeSignIn(deps),
+  stepUp: stepUp(deps),
+  viewFactors: viewFactors(deps),
+  enrolTotp: enrolTotp(deps),
+  confirmTotp: confirmTotp(deps),
+  removeTotp: removeTotp(deps),
+  regenerateRecoveryCodes: regenerateRecoveryCodes(deps),
 })
 
 export type UseCases = ReturnType<typeof createUseCases>

@@ -58,9 +58,15 @@ export const userStore = {
     return row?.password_hash ?? undefined
   },
 
-  /** The row must be locked. */
+  /** Another hash of the password that they have; the row must be locked. */
   async setHash(tx: Tx<Tables>, userId: UserId, passwordHash: string): Promise<void> {
     await tx.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+  },
+
+  /** Another password; the row must be locked. */
+  async setPassword(tx: Tx<Tables>, userId: UserId, chosen: { hash: string; isShort: boolean }): Promise<void> {
+    const change = { password_hash: chosen.hash, has_short_password: chosen.isShort }
+    await tx.updateTable('users').set(change).where('id', '=', userId).execute()
   },
 
   async find(database: Database<Tables>, userId: UserId): Promise<User | undefined> {
@@ -114,15 +120,18 @@ export const userStore = {
     await tx.updateTable('users').set({ email_verified_at: at }).where('id', '=', userId).execute()
   },
 
-  /** Until the transaction ends nobody can disable or delete the account. */
-  async lockAgainstChange(tx: Tx<Tables>, userId: UserId): Promise<{ isDisabled: boolean } | undefined> {
+  /** Until the transaction ends nobody can disable or delete the account, nor use or change its factors. */
+  async lockAgainstChange(
+    tx: Tx<Tables>,
+    userId: UserId,
+  ): Promise<{ isDisabled: boolean; hasShortPassword: boolean } | undefined> {
     const row = await tx
       .selectFrom('users')
-      .select('disabled_at')
+      .select(['disabled_at', 'has_short_password'])
       .where('id', '=', userId)
       .forNoKeyUpdate()
       .executeTakeFirst()
-    return row && { isDisabled: row.disabled_at !== null }
+    return row && { isDisabled: row.disabled_at !== null, hasShortPassword: row.has_short_password }
   },
 
   async loadMany(database: Database<Tables>, ids: readonly UserId[]): Promise<readonly User[]> {

@@ -3,6 +3,7 @@ import { dataOf } from '@neotool/testkit/graphql-client'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { userId } from '../src/user.ts'
+import { factorSteps } from './factors-fixture.ts'
 import {
   CLIENT_ID,
   FOREIGN_CLIENT_ID,
@@ -115,6 +116,13 @@ describe('signInWithOAuth', () => {
     const mails = await fixture.database.selectFrom('outbox').select('value').execute()
     const kinds = mails.map(({ value }) => (value as { data: { userId?: string; kind?: string } }).data)
     expect(kinds).toContainEqual({ userId: person.userId, kind: 'identity-linked' })
+  })
+
+  it('asks for the second factor where one is on', async () => {
+    const person = await factorSteps(fixture).withTotp()
+    await verifyEmail(person)
+    const answer = await signIn(randomUUID(), { ...newAccount(), email: person.email })
+    expect(dataOf(answer).signInWithOAuth).toEqual({ session: null, user: null })
   })
 
   it('never links where one of the two has not: whoever signed up first with the e-mail of another would be let in', async () => {

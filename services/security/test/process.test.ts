@@ -44,6 +44,7 @@ const start = (entry: string, change: Change = {}, args: readonly string[] = [],
       SECURITY_WEB_URL: 'http://localhost:3000',
       SECURITY_REFRESH_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
       SECURITY_PERSONAL_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
+      SECURITY_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
       ...change,
     },
   })

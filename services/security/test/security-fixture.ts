@@ -14,6 +14,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { createAccessTokenIssuer } from '../src/access-token.ts'
 import { buildApp } from '../src/app.ts'
+import { createDataCipher } from '../src/data-cipher.ts'
 import type { Tables } from '../src/database.ts'
 import type { SessionTokens } from '../src/generated/graphql.ts'
 import { readCommonPasswords } from '../src/guessable-password.ts'
@@ -134,6 +135,7 @@ export const startSecurity = async ({
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...builtIn, log }),
       builtIn,
+      dataCipher: createDataCipher(new Secret(Buffer.alloc(32, 8).toString('base64'))),
       audit,
       keyedHash,
       limits: areLimitsOn ? createLimits({ database, keyedHash, unlimitedNetworks: [] }) : NO_LIMITS,

@@ -231,8 +231,40 @@ export type Mutation = {
    * sign in afterwards. A mail goes to the address either way: a link to verify it, or a note that somebody tried.
    */
   readonly signUp: SignUpPayload;
-  /** Starts a session. A wrong e-mail and a wrong password give the same UNAUTHENTICATED error. */
+  /**
+   * Starts a session, or asks for a second factor where one is on: then the answer holds a challenge for completeSignIn in
+   * place of the session. A wrong e-mail and a wrong password give the same UNAUTHENTICATED error.
+   */
   readonly signIn: SignInPayload;
+  /**
+   * Answers the challenge of a sign-in with a second factor and starts the session. A wrong answer is UNAUTHENTICATED with the
+   * reason SECOND_FACTOR_WRONG; after five of them, five minutes, or a right one the reason is CHALLENGE_ENDED. After ten wrong
+   * codes in a row codes of an app are not looked at for a while (TOO_MANY_REQUESTS); recovery codes and passkeys still are.
+   */
+  readonly completeSignIn: CompleteSignInPayload;
+  /**
+   * Confirms that it is still the caller, who may then change credentials for five minutes, with the new access token. Where a
+   * second factor is on it has to be used, otherwise the password.
+   */
+  readonly stepUp: StepUpPayload;
+  /**
+   * Begins to set up codes of an authenticator app: nothing asks for one until confirmTotp. Whoever begins again gets another
+   * secret. Needs a recent sign-in or stepUp, as everything does that changes factors: else UNAUTHENTICATED with the reason
+   * STEP_UP_REQUIRED.
+   */
+  readonly enrolTotp: EnrolTotpPayload;
+  /**
+   * Turns the codes on, with the first of them. The other sessions of the account have to use the new factor before they may
+   * change credentials.
+   */
+  readonly confirmTotp: ConfirmTotpPayload;
+  /**
+   * Turns the codes off. The last second factor stays while the password has fewer than 15 characters: CONFLICT with the
+   * reason PASSWORD_TOO_SHORT_ALONE.
+   */
+  readonly removeTotp: RemoveTotpPayload;
+  /** Makes ten new recovery codes; the former ones are void. CONFLICT where no second factor is on. */
+  readonly regenerateRecoveryCodes: RegenerateRecoveryCodesPayload;
   /**
    * Exchanges a refresh token for its successor and a new access token. Parallel calls within ten seconds get the same
    * successor; a later second use ends the session.
@@ -377,6 +409,21 @@ export type MutationSignUpArgs = {
 
 export type MutationSignInArgs = {
   input: SignInInput;
+};
+
+
+export type MutationCompleteSignInArgs = {
+  input: CompleteSignInInput;
+};
+
+
+export type MutationStepUpArgs = {
+  input: StepUpInput;
+};
+
+
+export type MutationConfirmTotpArgs = {
+  input: ConfirmTotpInput;
 };
 
 
@@ -545,6 +592,8 @@ export type User = {
   readonly identities: Maybe<ReadonlyArray<FederatedIdentity>>;
   /** Counts up with every change of the account; send it back with updateProfile. */
   readonly version: Scalars['Int']['output'];
+  /** The second factors. Visible to the person alone. */
+  readonly factors: Maybe<Factors>;
   readonly createdAt: Scalars['DateTime']['output'];
   /** The memberships in force, in the order of the groups' names. Visible as the e-mail is. */
   readonly memberships: Maybe<ReadonlyArray<Membership>>;
@@ -579,7 +628,39 @@ export type SignInInput = {
   readonly rememberMe?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Either session and user, or a challenge. */
 export type SignInPayload = {
+  readonly session: Maybe<SessionTokens>;
+  readonly user: Maybe<User>;
+  /** Present where the account has a second factor on: see completeSignIn. */
+  readonly challenge: Maybe<SignInChallenge>;
+};
+
+/** What is left to prove after the password. */
+export type SignInChallenge = {
+  /** For completeSignIn. Good once, and for nobody else. */
+  readonly token: Scalars['String']['output'];
+  /** With which of these it can be answered. */
+  readonly methods: ReadonlyArray<SecondFactor>;
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+export type SecondFactor =
+  /** A code of an authenticator app. */
+  | 'TOTP'
+  /** One of the codes to keep for when nothing else is at hand. */
+  | 'RECOVERY_CODE';
+
+/** Exactly one of the answers. */
+export type CompleteSignInInput = {
+  /** The token of the challenge. */
+  readonly challenge: Scalars['String']['input'];
+  /** Six digits. */
+  readonly totpCode?: InputMaybe<Scalars['String']['input']>;
+  readonly recoveryCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CompleteSignInPayload = {
   readonly session: SessionTokens;
   readonly user: User;
 };
@@ -625,6 +706,55 @@ export type UnlinkIdentityInput = {
 
 export type UnlinkIdentityPayload = {
   readonly user: User;
+};
+
+/** Exactly one of the proofs. */
+export type StepUpInput = {
+  /** Where no second factor is on. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /** Six digits. */
+  readonly totpCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type StepUpPayload = {
+  /** In place of the one before. The refresh token stays as it is. */
+  readonly accessToken: Scalars['String']['output'];
+  readonly accessTokenExpiresAt: Scalars['DateTime']['output'];
+};
+
+export type EnrolTotpPayload = {
+  /** In base32, to be typed. Shown this once. */
+  readonly secret: Scalars['String']['output'];
+  /** The same as `otpauth://totp/…`, to be shown as a QR code. */
+  readonly otpauthUri: Scalars['String']['output'];
+};
+
+export type ConfirmTotpInput = {
+  /** The six digits that the app shows. */
+  readonly code: Scalars['String']['input'];
+};
+
+export type ConfirmTotpPayload = {
+  readonly factors: Factors;
+  /** Ten codes, shown this once; null where the account has recovery codes already. */
+  readonly recoveryCodes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type RemoveTotpPayload = {
+  readonly factors: Factors;
+};
+
+export type RegenerateRecoveryCodesPayload = {
+  readonly factors: Factors;
+  /** Ten codes, shown this once. */
+  readonly recoveryCodes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** The second factors of an account. */
+export type Factors = {
+  /** Since when codes of an authenticator app are asked for; null where they are not. */
+  readonly totpSince: Maybe<Scalars['DateTime']['output']>;
+  readonly recoveryCodesLeft: Scalars['Int']['output'];
 };
 
 export type RefreshAccessTokenInput = {
@@ -1556,7 +1686,11 @@ export type ResolversTypes = {
   Locale: Locale;
   SignUpPayload: ResolverTypeWrapper<SignUpPayload>;
   SignInInput: SignInInput;
-  SignInPayload: ResolverTypeWrapper<Omit<SignInPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  SignInPayload: ResolverTypeWrapper<Omit<SignInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  SignInChallenge: ResolverTypeWrapper<SignInChallenge>;
+  SecondFactor: SecondFactor;
+  CompleteSignInInput: CompleteSignInInput;
+  CompleteSignInPayload: ResolverTypeWrapper<Omit<CompleteSignInPayload, 'user'> & { user: ResolversTypes['User'] }>;
   IdentityProvider: ResolverTypeWrapper<IdentityProvider>;
   FederatedIdentity: ResolverTypeWrapper<FederatedIdentity>;
   SignInWithOAuthInput: SignInWithOAuthInput;
@@ -1564,6 +1698,14 @@ export type ResolversTypes = {
   LinkIdentityPayload: ResolverTypeWrapper<Omit<LinkIdentityPayload, 'user'> & { user: ResolversTypes['User'] }>;
   UnlinkIdentityInput: UnlinkIdentityInput;
   UnlinkIdentityPayload: ResolverTypeWrapper<Omit<UnlinkIdentityPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  StepUpInput: StepUpInput;
+  StepUpPayload: ResolverTypeWrapper<StepUpPayload>;
+  EnrolTotpPayload: ResolverTypeWrapper<EnrolTotpPayload>;
+  ConfirmTotpInput: ConfirmTotpInput;
+  ConfirmTotpPayload: ResolverTypeWrapper<ConfirmTotpPayload>;
+  RemoveTotpPayload: ResolverTypeWrapper<RemoveTotpPayload>;
+  RegenerateRecoveryCodesPayload: ResolverTypeWrapper<RegenerateRecoveryCodesPayload>;
+  Factors: ResolverTypeWrapper<Factors>;
   RefreshAccessTokenInput: RefreshAccessTokenInput;
   RefreshAccessTokenPayload: ResolverTypeWrapper<RefreshAccessTokenPayload>;
   SignOutInput: SignOutInput;
@@ -1705,7 +1847,10 @@ export type ResolversParentTypes = {
   SignUpInput: SignUpInput;
   SignUpPayload: SignUpPayload;
   SignInInput: SignInInput;
-  SignInPayload: Omit<SignInPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  SignInPayload: Omit<SignInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  SignInChallenge: SignInChallenge;
+  CompleteSignInInput: CompleteSignInInput;
+  CompleteSignInPayload: Omit<CompleteSignInPayload, 'user'> & { user: ResolversParentTypes['User'] };
   IdentityProvider: IdentityProvider;
   FederatedIdentity: FederatedIdentity;
   SignInWithOAuthInput: SignInWithOAuthInput;
@@ -1713,6 +1858,14 @@ export type ResolversParentTypes = {
   LinkIdentityPayload: Omit<LinkIdentityPayload, 'user'> & { user: ResolversParentTypes['User'] };
   UnlinkIdentityInput: UnlinkIdentityInput;
   UnlinkIdentityPayload: Omit<UnlinkIdentityPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  StepUpInput: StepUpInput;
+  StepUpPayload: StepUpPayload;
+  EnrolTotpPayload: EnrolTotpPayload;
+  ConfirmTotpInput: ConfirmTotpInput;
+  ConfirmTotpPayload: ConfirmTotpPayload;
+  RemoveTotpPayload: RemoveTotpPayload;
+  RegenerateRecoveryCodesPayload: RegenerateRecoveryCodesPayload;
+  Factors: Factors;
   RefreshAccessTokenInput: RefreshAccessTokenInput;
   RefreshAccessTokenPayload: RefreshAccessTokenPayload;
   SignOutInput: SignOutInput;
@@ -1857,6 +2010,12 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   rollbackPolicy?: Resolver<ResolversTypes['RollbackPolicyPayload'], ParentType, ContextType, RequireFields<MutationRollbackPolicyArgs, 'input'>>;
   signUp?: Resolver<ResolversTypes['SignUpPayload'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  completeSignIn?: Resolver<ResolversTypes['CompleteSignInPayload'], ParentType, ContextType, RequireFields<MutationCompleteSignInArgs, 'input'>>;
+  stepUp?: Resolver<ResolversTypes['StepUpPayload'], ParentType, ContextType, RequireFields<MutationStepUpArgs, 'input'>>;
+  enrolTotp?: Resolver<ResolversTypes['EnrolTotpPayload'], ParentType, ContextType>;
+  confirmTotp?: Resolver<ResolversTypes['ConfirmTotpPayload'], ParentType, ContextType, RequireFields<MutationConfirmTotpArgs, 'input'>>;
+  removeTotp?: Resolver<ResolversTypes['RemoveTotpPayload'], ParentType, ContextType>;
+  regenerateRecoveryCodes?: Resolver<ResolversTypes['RegenerateRecoveryCodesPayload'], ParentType, ContextType>;
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
   signInWithOAuth?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInWithOAuthArgs, 'input'>>;
   linkIdentity?: Resolver<ResolversTypes['LinkIdentityPayload'], ParentType, ContextType, RequireFields<MutationLinkIdentityArgs, 'input'>>;
@@ -1902,6 +2061,7 @@ export type UserResolvers<ContextType = GraphqlContext, ParentType extends Resol
   permissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   identities?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FederatedIdentity']>>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  factors?: Resolver<Maybe<ResolversTypes['Factors']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   memberships?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Membership']>>, ParentType, ContextType>;
   disabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -1916,6 +2076,18 @@ export type SignUpPayloadResolvers<ContextType = GraphqlContext, ParentType exte
 };
 
 export type SignInPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignInPayload'] = ResolversParentTypes['SignInPayload']> = {
+  session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  challenge?: Resolver<Maybe<ResolversTypes['SignInChallenge']>, ParentType, ContextType>;
+};
+
+export type SignInChallengeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignInChallenge'] = ResolversParentTypes['SignInChallenge']> = {
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  methods?: Resolver<ReadonlyArray<ResolversTypes['SecondFactor']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CompleteSignInPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CompleteSignInPayload'] = ResolversParentTypes['CompleteSignInPayload']> = {
   session?: Resolver<ResolversTypes['SessionTokens'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
@@ -1937,6 +2109,35 @@ export type LinkIdentityPayloadResolvers<ContextType = GraphqlContext, ParentTyp
 
 export type UnlinkIdentityPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UnlinkIdentityPayload'] = ResolversParentTypes['UnlinkIdentityPayload']> = {
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type StepUpPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StepUpPayload'] = ResolversParentTypes['StepUpPayload']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EnrolTotpPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EnrolTotpPayload'] = ResolversParentTypes['EnrolTotpPayload']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  otpauthUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConfirmTotpPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ConfirmTotpPayload'] = ResolversParentTypes['ConfirmTotpPayload']> = {
+  factors?: Resolver<ResolversTypes['Factors'], ParentType, ContextType>;
+  recoveryCodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type RemoveTotpPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RemoveTotpPayload'] = ResolversParentTypes['RemoveTotpPayload']> = {
+  factors?: Resolver<ResolversTypes['Factors'], ParentType, ContextType>;
+};
+
+export type RegenerateRecoveryCodesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegenerateRecoveryCodesPayload'] = ResolversParentTypes['RegenerateRecoveryCodesPayload']> = {
+  factors?: Resolver<ResolversTypes['Factors'], ParentType, ContextType>;
+  recoveryCodes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FactorsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Factors'] = ResolversParentTypes['Factors']> = {
+  totpSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recoveryCodesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RefreshAccessTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RefreshAccessTokenPayload'] = ResolversParentTypes['RefreshAccessTokenPayload']> = {
@@ -2363,10 +2564,18 @@ export type Resolvers<ContextType = GraphqlContext> = {
   DateTime?: GraphQLScalarType;
   SignUpPayload?: SignUpPayloadResolvers<ContextType>;
   SignInPayload?: SignInPayloadResolvers<ContextType>;
+  SignInChallenge?: SignInChallengeResolvers<ContextType>;
+  CompleteSignInPayload?: CompleteSignInPayloadResolvers<ContextType>;
   IdentityProvider?: IdentityProviderResolvers<ContextType>;
   FederatedIdentity?: FederatedIdentityResolvers<ContextType>;
   LinkIdentityPayload?: LinkIdentityPayloadResolvers<ContextType>;
   UnlinkIdentityPayload?: UnlinkIdentityPayloadResolvers<ContextType>;
+  StepUpPayload?: StepUpPayloadResolvers<ContextType>;
+  EnrolTotpPayload?: EnrolTotpPayloadResolvers<ContextType>;
+  ConfirmTotpPayload?: ConfirmTotpPayloadResolvers<ContextType>;
+  RemoveTotpPayload?: RemoveTotpPayloadResolvers<ContextType>;
+  RegenerateRecoveryCodesPayload?: RegenerateRecoveryCodesPayloadResolvers<ContextType>;
+  Factors?: FactorsResolvers<ContextType>;
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;

@@ -10,8 +10,10 @@ export const identityResolvers = (useCases: UseCases) =>
     },
     Mutation: {
       signInWithOAuth: async (_parent, { input }, context) => {
-        const { session, user, actor } = await useCases.signInWithOAuth(context, input)
-        return { session, user: { user, viewer: actor } }
+        const reached = await useCases.signInWithOAuth(context, input)
+        if ('challenge' in reached) return { session: null, user: null, challenge: reached.challenge }
+        const { session, user, actor } = reached
+        return { session, user: { user, viewer: actor }, challenge: null }
       },
       linkIdentity: async (_parent, { input }, context) => {
         await useCases.linkIdentity(context, input)

@@ -17,8 +17,10 @@ export const sessionResolvers = (useCases: UseCases) =>
     },
     Mutation: {
       signIn: async (_parent, { input }, context) => {
-        const { session, user, actor } = await useCases.signIn(context, input)
-        return { session, user: { user, viewer: actor } }
+        const reached = await useCases.signIn(context, input)
+        if ('challenge' in reached) return { session: null, user: null, challenge: reached.challenge }
+        const { session, user, actor } = reached
+        return { session, user: { user, viewer: actor }, challenge: null }
       },
       refreshAccessToken: (_parent, { input }, context) => useCases.refreshAccessToken(context, input),
       signOut: async (_parent, { input }, context) => {

@@ -9,11 +9,13 @@ import { type Database, inTransaction } from '@neotool/kit/postgres'
 import { z } from 'zod'
 import type { Tables } from '../database.ts'
 import { endSessionsOf } from '../end-session.ts'
+import type { FactorStore } from '../factor-store.ts'
+import { refuseShortAlone } from '../factors.ts'
 import type { ChangePasswordInput } from '../generated/graphql.ts'
 import { type CommonPasswords, refuseGuessable } from '../guessable-password.ts'
 import type { Limits } from '../limits.ts'
 import type { LinkTokenStore } from '../link-token-store.ts'
-import { chosenPassword, passwordWrong, typedPassword } from '../password.ts'
+import { chosenPasswordBesideAnotherFactor, isShort, passwordWrong, typedPassword } from '../password.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { sessionEnded, sessionId } from '../session.ts'
 import type { SessionStore } from '../session-store.ts'
@@ -24,6 +26,7 @@ type Deps = {
   database: Database<Tables>
   users: UserStore
   sessions: SessionStore
+  factors: FactorStore
   passwordResets: LinkTokenStore
   passwords: PasswordHasher
   commonPasswords: CommonPasswords
@@ -33,7 +36,7 @@ type Deps = {
   now: () => Date
 }
 
-const passwords = z.object({ currentPassword: typedPassword, newPassword: chosenPassword })
+const passwords = z.object({ currentPassword: typedPassword, newPassword: chosenPasswordBesideAnotherFactor })
 
 /**
  * Replaces the caller's password, for which the present one is asked: a device that somebody left open is not enough. Ends
@@ -50,7 +53,9 @@ export const changePassword =
     const { currentPassword, newPassword } = parseInput(passwords, input)
     const account = await users.findWithHash(database, { id })
     if (account === undefined) throw sessionEnded()
-    refuseGuessable(commonPasswords, { field: 'newPassword', password: newPassword, owner: account.user })
+    const chosen = { field: 'newPassword', password: newPassword }
+    await refuseShortAlone(database, deps, id, chosen)
+    refuseGuessable(commonPasswords, { ...chosen, owner: account.user })
     const change = { actor, action: 'security:password:change', resource }
 
     await limits.take('second-factor', { account: id, address: client.address })
@@ -64,7 +69,8 @@ export const changePassword =
     await inTransaction(database, async (tx) => {
       // It was changed by somebody else meanwhile.
       if ((await users.lockHash(tx, id)) !== account.passwordHash) throw passwordWrong()
-      await users.setHash(tx, id, passwordHash)
+      await refuseShortAlone(tx, deps, id, chosen)
+      await users.setPassword(tx, id, { hash: passwordHash, isShort: isShort(newPassword) })
       const except = sessionId.parse(caller.sessionId)
       await endSessionsOf(tx, sessions, { userId: id, except, reason: 'password-changed', at: now() })
       await passwordResets.delete(tx, id)

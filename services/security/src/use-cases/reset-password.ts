@@ -7,12 +7,14 @@ import { type Database, inTransaction } from '@neotool/kit/postgres'
 import { z } from 'zod'
 import type { Tables } from '../database.ts'
 import { endSessionsOf } from '../end-session.ts'
+import type { FactorStore } from '../factor-store.ts'
+import { refuseShortAlone } from '../factors.ts'
 import type { ResetPasswordInput } from '../generated/graphql.ts'
 import { type CommonPasswords, refuseGuessable } from '../guessable-password.ts'
 import type { Limits } from '../limits.ts'
 import { linkToken } from '../link-token.ts'
 import type { LinkTokenStore } from '../link-token-store.ts'
-import { chosenPassword } from '../password.ts'
+import { chosenPasswordBesideAnotherFactor, isShort } from '../password.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { resetTokenInvalid } from '../password-reset.ts'
 import type { SessionStore } from '../session-store.ts'
@@ -23,6 +25,7 @@ type Deps = {
   database: Database<Tables>
   users: UserStore
   sessions: SessionStore
+  factors: FactorStore
   emailVerifications: LinkTokenStore
   passwordResets: LinkTokenStore
   passwords: PasswordHasher
@@ -33,7 +36,7 @@ type Deps = {
   now: () => Date
 }
 
-const choice = z.object({ newPassword: chosenPassword })
+const choice = z.object({ newPassword: chosenPasswordBesideAnotherFactor })
 
 /**
  * Sets a new password with the token of a link, ends all sessions and tells the owner. Whoever followed the link reads the
@@ -62,7 +65,9 @@ export const resetPassword =
     const owner = token.success ? await passwordResets.find(database, token.data, now()) : undefined
     const user = owner && (await users.find(database, owner))
     if (!token.success || user === undefined) throw resetTokenInvalid()
-    refuseGuessable(commonPasswords, { field: 'newPassword', password: newPassword, owner: user })
+    const chosen = { field: 'newPassword', password: newPassword }
+    await refuseShortAlone(database, deps, user.id, chosen)
+    refuseGuessable(commonPasswords, { ...chosen, owner: user })
     const passwordHash = await passwords.hash(newPassword)
 
     await inTransaction(database, async (tx) => {
@@ -70,7 +75,8 @@ export const resetPassword =
       // Before the token, as whoever deletes the account locks them.
       const userId = (await users.lock(tx, user.id))?.id
       if (userId === undefined || (await passwordResets.take(tx, token.data, at)) !== userId) throw resetTokenInvalid()
-      await users.setHash(tx, userId, passwordHash)
+      await refuseShortAlone(tx, deps, userId, chosen)
+      await users.setPassword(tx, userId, { hash: passwordHash, isShort: isShort(newPassword) })
       if (!user.isEmailVerified) await users.markEmailVerified(tx, userId, at)
       await emailVerifications.delete(tx, userId)
       await endSessionsOf(tx, sessions, { userId, reason: 'password-reset', at })

@@ -1,15 +1,16 @@
 import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
 import type { Audit } from '@neotool/kit/audit'
-import type { UserActor } from '@neotool/kit/auth'
+import { ANONYMOUS, type UserActor } from '@neotool/kit/auth'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
 import { emailAddress, parseInput, singleLine } from '@neotool/kit/input'
 import { type Database, inTransaction, type Tx } from '@neotool/kit/postgres'
 import type { Trace } from '@neotool/kit/telemetry'
 import type { IssueAccessToken } from '../access-token.ts'
+import { type ContinueSignInDeps, continueSignIn, SIGN_IN } from '../continue-sign-in.ts'
 import type { Tables } from '../database.ts'
 import type { FederatedIdentityStore } from '../federated-identity-store.ts'
-import type { SessionTokens, SignInWithOAuthInput } from '../generated/graphql.ts'
+import type { SessionTokens, SignInChallenge, SignInWithOAuthInput } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import { MEMBERS } from '../groups.ts'
 import type { VerifyIdToken } from '../id-token-verifier.ts'
@@ -23,16 +24,14 @@ import {
 } from '../identity-provider.ts'
 import type { Limits } from '../limits.ts'
 import { toActor } from '../session.ts'
-import type { SessionStore } from '../session-store.ts'
-import { startSession, tokensOf } from '../start-session.ts'
+import { tokensOf } from '../start-session.ts'
 import type { User, UserId } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
 
-type Deps = {
+type Deps = ContinueSignInDeps & {
   database: Database<Tables>
   users: UserStore
   groups: GroupStore
-  sessions: SessionStore
   federatedIdentities: FederatedIdentityStore
   verifyIdToken: VerifyIdToken
   limits: Limits
@@ -44,11 +43,11 @@ type Deps = {
 const displayName = singleLine(100)
 
 /**
- * Starts a session of whoever an OpenID Connect provider says is here. Somebody new gets an account without a password; an
+ * Starts a session of whoever an OpenID Connect provider says is here, or asks for a second factor. Somebody new gets an account without a password; an
  * account with the same e-mail is theirs only where both sides have verified it, and is linked from then on.
  */
 export const signInWithOAuth = (deps: Deps) => {
-  const { database, users, groups, sessions, federatedIdentities, verifyIdToken, limits, audit, now } = deps
+  const { database, users, groups, federatedIdentities, verifyIdToken, limits, audit, now } = deps
 
   const ownerOf = async (tx: Tx<Tables>, person: FederatedPerson, trace: Trace): Promise<UserId> => {
     const known = await federatedIdentities.findUserId(tx, person)
@@ -81,19 +80,26 @@ export const signInWithOAuth = (deps: Deps) => {
   return async (
     { trace, client }: Caller,
     input: SignInWithOAuthInput,
-  ): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
+  ): Promise<{ session: SessionTokens; user: User; actor: UserActor } | { challenge: SignInChallenge }> => {
     await limits.take('federated-sign-in', client)
     const { person, tokenHash, expiresAt } = await verifyIdToken(parseInput(idTokenInput, input))
-    const { started, user } = await inTransaction(database, async (tx) => {
+    const step = await inTransaction(database, async (tx) => {
       if (!(await federatedIdentities.claimToken(tx, tokenHash, expiresAt))) throw idTokenInvalid()
       const userId = await ownerOf(tx, person, trace)
-      const signedIn = { userId, level: 'single-factor', client, isRemembered: input.rememberMe ?? false } as const
-      const begun = await startSession(tx, { users, sessions, groups }, { ...signedIn, at: now() })
-      const actor = toActor(begun.session, begun.rights)
-      const entry = { actor, action: 'security:session:start', resource: { type: 'Session', id: begun.session.id } }
+      const signedIn = { userId, client, isRemembered: input.rememberMe ?? false }
+      const reached = await continueSignIn(tx, deps, { ...signedIn, at: now() })
+      if ('challenge' in reached) {
+        const entry = { actor: ANONYMOUS, action: SIGN_IN, resource: { type: 'User', id: userId } } as const
+        await audit.record(tx, { ...entry, outcome: 'allowed', reason: 'SECOND_FACTOR_REQUIRED' }, trace)
+        return reached
+      }
+      const { session, rights } = reached.started
+      const entry = { actor: toActor(session, rights), action: SIGN_IN, resource: { type: 'Session', id: session.id } }
       await audit.record(tx, { ...entry, outcome: 'allowed', reason: 'IDENTITY_PROVIDER' }, trace)
-      return { started: begun, user: await users.find(tx, userId) }
+      return { ...reached, user: await users.find(tx, userId) }
     })
+    if ('challenge' in step) return step
+    const { started, user } = step
     if (user === undefined) throw idTokenInvalid()
     return {
       session: await tokensOf(started, deps.issueAccessToken),

@@ -7,23 +7,20 @@ import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import type { IssueAccessToken } from '../access-token.ts'
+import { type ContinueSignInDeps, continueSignIn, SIGN_IN } from '../continue-sign-in.ts'
 import type { Tables } from '../database.ts'
-import type { SessionTokens, SignInInput } from '../generated/graphql.ts'
-import type { GroupStore } from '../group-store.ts'
+import type { SessionTokens, SignInChallenge, SignInInput } from '../generated/graphql.ts'
 import type { Limits } from '../limits.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { toActor } from '../session.ts'
-import type { SessionStore } from '../session-store.ts'
 import type { SignInLock } from '../sign-in-lock.ts'
-import { startSession, tokensOf } from '../start-session.ts'
+import { tokensOf } from '../start-session.ts'
 import { credentials, credentialsWrong, type User } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
 
-type Deps = {
+type Deps = ContinueSignInDeps & {
   database: Database<Tables>
   users: UserStore
-  groups: GroupStore
-  sessions: SessionStore
   passwords: PasswordHasher
   limits: Limits
   signInLock: SignInLock
@@ -32,18 +29,16 @@ type Deps = {
   now: () => Date
 }
 
-const SIGN_IN = 'security:session:start'
+type SignedIn = { session: SessionTokens; user: User; actor: UserActor } | { challenge: SignInChallenge }
 
 /**
- * Starts a session; `actor` is who the caller is from now on. Throws CREDENTIALS_WRONG without telling which half is wrong;
- * a failure is written down with or without an account, so that both take the same work.
+ * Starts a session, or asks for a second factor; `actor` is who the caller is from now on. Throws CREDENTIALS_WRONG without
+ * telling which half is wrong; a failure is written down with or without an account, so that both take the same work.
  */
 export const signIn =
-  ({ database, users, groups, sessions, passwords, limits, signInLock, issueAccessToken, audit, now }: Deps) =>
-  async (
-    { trace, client }: Caller,
-    input: SignInInput,
-  ): Promise<{ session: SessionTokens; user: User; actor: UserActor }> => {
+  (deps: Deps) =>
+  async ({ trace, client }: Caller, input: SignInInput): Promise<SignedIn> => {
+    const { database, users, passwords, limits, signInLock, audit, now } = deps
     const { email, password } = parseInput(credentials, input)
     await limits.take('sign-in', client)
     const found = await users.findWithHash(database, { email })
@@ -71,24 +66,26 @@ export const signIn =
     const { user, passwordHash } = found
     const newHash = isOutdated ? await passwords.hash(password) : undefined
 
-    const started = await inTransaction(database, async (tx) => {
+    const step = await inTransaction(database, async (tx) => {
       // It was changed since it was verified: then all sessions were ended, and this would be one more.
       if ((await users.lockHash(tx, user.id)) !== passwordHash) throw credentialsWrong()
       if (newHash !== undefined) await users.setHash(tx, user.id, newHash)
-      const signedIn = {
-        userId: user.id,
-        level: 'single-factor',
-        client,
-        isRemembered: input.rememberMe ?? false,
-      } as const
-      const begun = await startSession(tx, { users, sessions, groups }, { ...signedIn, at: now() })
-      const actor = toActor(begun.session, begun.rights)
-      const session = { type: 'Session', id: begun.session.id }
+      const person = { userId: user.id, client, isRemembered: input.rememberMe ?? false }
+      const reached = await continueSignIn(tx, deps, { ...person, at: now() })
+      if ('challenge' in reached) {
+        const entry = { actor: ANONYMOUS, action: SIGN_IN, resource: { type: 'User', id: user.id } } as const
+        await audit.record(tx, { ...entry, outcome: 'allowed', reason: 'SECOND_FACTOR_REQUIRED' }, trace)
+        return reached
+      }
+      const actor = toActor(reached.started.session, reached.started.rights)
+      const session = { type: 'Session', id: reached.started.session.id }
       await audit.record(tx, { actor, action: SIGN_IN, resource: session, outcome: 'allowed' }, trace)
-      return begun
+      return reached
     })
+    if ('challenge' in step) return step
+    const { started } = step
     return {
-      session: await tokensOf(started, issueAccessToken),
+      session: await tokensOf(started, deps.issueAccessToken),
       user,
       actor: toActor(started.session, started.rights),
     }
