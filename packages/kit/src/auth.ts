@@ -71,6 +71,8 @@ export type TokenRules = {
   readonly issuer: string
   readonly audience: string
   readonly findRevocation: FindRevocation
+  /** The clock that tokens are held against; the machine's by default. */
+  readonly now?: () => Date
 }
 
 /** What of an access token says whether it has been revoked. */
@@ -93,7 +95,7 @@ export type FindRevocation = (token: RevocableToken) => 'token' | 'session' | 'r
  * is anonymous; a bad token is refused rather than ignored, so that a client notices.
  */
 export const createAuthenticate =
-  ({ keys, issuer, audience, findRevocation }: TokenRules): Authenticate =>
+  ({ keys, issuer, audience, findRevocation, now = () => new Date() }: TokenRules): Authenticate =>
   async (authorization) => {
     if (authorization === undefined) return ANONYMOUS
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1]
@@ -107,6 +109,7 @@ export const createAuthenticate =
         requiredClaims: ['sub', 'jti', 'iat', 'nbf', 'exp'],
         // Clocks of our machines may differ by this much.
         clockTolerance: 5,
+        currentDate: now(),
       })
       const { data: claims, error } = accessTokenClaims.safeParse(payload)
       // Security signed it, so another release of it did: its session can have a token of this one.
