@@ -1,3 +1,4 @@
+import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
 import { dataOf } from '@neotool/testkit/graphql-client'
 import { Secret, TOTP } from 'otpauth'
 import type { SessionTokens } from '../src/generated/graphql.ts'
@@ -64,6 +65,19 @@ export const factorSteps = (fixture: SecurityFixture) => {
       )
       fixture.advance(STEP_MS)
       return { ...person, secret: enrolTotp.secret, recoveryCodes: confirmed.confirmTotp.recoveryCodes }
+    },
+    /** The kinds of mails that were asked for, apart from the one at sign-up. */
+    mailsTo: async (person: { readonly userId: string }): Promise<readonly string[]> => {
+      const rows = await fixture.database
+        .selectFrom('outbox')
+        .select('value')
+        .where('topic', '=', mailRequestedV1.topic)
+        .orderBy('position')
+        .execute()
+      return rows
+        .map(({ value }) => (value as { data: { userId: string; kind: string } }).data)
+        .filter(({ userId, kind }) => userId === person.userId && kind !== 'verify-email')
+        .map(({ kind }) => kind)
     },
     /** The access token of a session as it would be refreshed now. */
     refreshed: async ({ refreshToken }: { readonly refreshToken: string }): Promise<{ token: string }> => {

@@ -22,15 +22,6 @@ const reasonOf = async (answer: Promise<{ errors: readonly { extensions: { reaso
 const sessionsOf = async ({ userId: id }: { readonly userId: string }): Promise<number> =>
   (await fixture.database.selectFrom('sessions').select('id').where('user_id', '=', userId.parse(id)).execute()).length
 
-const mailsTo = async (person: { readonly userId: string }): Promise<string[]> => {
-  const rows = await fixture.database.selectFrom('outbox').select('value').orderBy('position').execute()
-  return rows
-    .map(({ value }) => value as { type: string; data: { userId?: string; kind: string } })
-    .filter(({ type, data }) => type.includes('mail-requested') && data.userId === person.userId)
-    .map(({ data }) => data.kind)
-    .filter((kind) => kind !== 'verify-email')
-}
-
 const wrongCodes = (person: TotpPerson): string => (steps.codeOf(person.secret) === '000000' ? '111111' : '000000')
 
 describe('a sign-in where a second factor is on', () => {
@@ -241,7 +232,7 @@ describe('a code of an app', () => {
       reason: 'TOO_MANY_CODES',
       retryAfterSeconds: 15 * 60,
     })
-    expect(await mailsTo(person)).toEqual(['totp-added', 'codes-locked'])
+    expect(await steps.mailsTo(person)).toEqual(['totp-added', 'codes-locked'])
     fixture.advance(15 * MINUTE_MS)
     expect(await reasonOf(guess(wrongCodes(person)))).toBe('SECOND_FACTOR_WRONG')
     fixture.advance(29 * MINUTE_MS)
@@ -271,7 +262,7 @@ describe('a recovery code', () => {
       ),
     )
     expect(answers.filter(({ data }) => data !== null)).toHaveLength(1)
-    expect(await mailsTo(person)).toEqual(['totp-added', 'recovery-code-used'])
+    expect(await steps.mailsTo(person)).toEqual(['totp-added', 'recovery-code-used'])
   })
 
   it.each(['', 'abcd-efgh-ijkl-2345', "' or 1=1 --", '%', 'x'.repeat(99)])('is not %j', async (recoveryCode) => {

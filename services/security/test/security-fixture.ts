@@ -147,6 +147,7 @@ export const startSecurity = async ({
       ...tokens,
       keys: verificationKeys(keyManager),
       findRevocation: () => undefined,
+      now,
     })
     const parts = { log, metrics, database, stores, trustedProxies, keyManager, useCases, audit, authenticate, now }
     const { app } = await buildApp({ ...parts, isIntrospectionOn: false, health: { checks: {} } })

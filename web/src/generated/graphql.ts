@@ -17,6 +17,15 @@ export type AssetStatus =
   /** Its bytes are there and are what they were said to be. */
   | 'READY';
 
+/** Exactly one of the answers. */
+export type CompleteSignInInput = {
+  /** The token of the challenge. */
+  readonly challenge: string;
+  readonly recoveryCode?: string | null | undefined;
+  /** Six digits. */
+  readonly totpCode?: string | null | undefined;
+};
+
 export type ConfirmAssetUploadInput = {
   readonly id: string;
 };
@@ -174,7 +183,14 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { readonly signIn: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null } };
+export type SignInMutation = { readonly signIn: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null, readonly challenge: { readonly token: string } | null } };
+
+export type CompleteSignInMutationVariables = Exact<{
+  input: CompleteSignInInput;
+}>;
+
+
+export type CompleteSignInMutation = { readonly completeSignIn: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } } };
 
 export type SignOutMutationVariables = Exact<{
   input: SignOutInput;
@@ -399,9 +415,24 @@ export const SignInDocument = new TypedDocumentString(`
       refreshToken
       refreshTokenExpiresAt
     }
+    challenge {
+      token
+    }
   }
 }
     `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const CompleteSignInDocument = new TypedDocumentString(`
+    mutation CompleteSignIn($input: CompleteSignInInput!) {
+  completeSignIn(input: $input) {
+    session {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+      refreshTokenExpiresAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompleteSignInMutation, CompleteSignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut($input: SignOutInput!) {
   signOut(input: $input) {

@@ -11,6 +11,15 @@ export const signInMutation = graphql(`
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {
       session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }
+      challenge { token }
+    }
+  }
+`)
+
+export const completeSignInMutation = graphql(`
+  mutation CompleteSignIn($input: CompleteSignInInput!) {
+    completeSignIn(input: $input) {
+      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }
     }
   }
 `)

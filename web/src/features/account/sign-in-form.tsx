@@ -5,6 +5,7 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { FailureAlert } from '#ui/form/failure-alert.tsx'
 import { useFormAction } from '#ui/form/use-form-action.ts'
+import { SecondFactorForm } from './second-factor-form.tsx'
 import { type SignInState, signIn } from './sign-in.ts'
 
 type Values = { email: string; password: string }
@@ -23,6 +24,7 @@ export const SignInForm = ({ next, notice, email }: Props) => {
     {},
     { email, password: '' },
   )
+  if (state.challenge !== undefined) return <SecondFactorForm challenge={state.challenge} next={next} />
   return (
     <form action={dispatch} ref={ref} noValidate>
       <Stack gap="md">

@@ -11,7 +11,10 @@ import { toFailure } from '#ui/form/failure.ts'
 import type { FormState } from '#ui/form/form-state.ts'
 import { signInMutation } from './account-mutations.ts'
 
-export type SignInState = FormState<{ readonly email: string; readonly password: string }>
+export type SignInState = FormState<{ readonly email: string; readonly password: string }> & {
+  /** A second factor is on: what its form sends back. */
+  readonly challenge?: string | undefined
+}
 
 const entered = z.object({
   email: z.string().trim().max(1000).catch(''),
@@ -19,7 +22,7 @@ const entered = z.object({
   next: z.string().catch(''),
 })
 
-/** Starts a session and goes to where the person wanted; the password never comes back to the form. */
+/** Starts a session, or asks for a second factor, and goes to where the person wanted; the password never comes back to the form. */
 export const signIn = async (_: SignInState, data: FormData): Promise<SignInState> => {
   const t = await getTranslations('signIn')
   const { email, password, next } = entered.parse(Object.fromEntries(data))
@@ -40,6 +43,8 @@ export const signIn = async (_: SignInState, data: FormData): Promise<SignInStat
       failure: isWrong ? { code, traceId: caller.traceId, message: t('wrong') } : await toFailure(answer.problem),
     }
   }
-  await storeSession(answer.data.signIn.session)
+  const { session, challenge } = answer.data.signIn
+  if (session === null) return { values, challenge: challenge?.token }
+  await storeSession(session)
   return redirect(returnPath(next))
 }
