@@ -11,6 +11,7 @@ import type { KeyManager } from './key-manager.ts'
 import { JWKS_MAX_AGE_SECONDS } from './key-ring.ts'
 import { directoryLoaders, rightsLoader, userLoader } from './loaders.ts'
 
+import { registerOAuth } from './oauth/routes.ts'
 import { createResolvers } from './resolvers.ts'
 import type { Stores } from './stores.ts'
 import type { UseCases } from './use-cases.ts'
@@ -21,6 +22,8 @@ type Parts = {
   readonly database: Database<Tables>
   readonly stores: Stores
   readonly trustedProxies: TrustedProxies
+  /** The `iss` of our tokens, and our address. */
+  readonly issuer: string
   readonly keyManager: KeyManager
   readonly useCases: UseCases
   readonly audit: Audit
@@ -59,5 +62,6 @@ export const buildApp = async (parts: Parts): Promise<HttpServer> => {
       .header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`)
       .send(await keyManager.publicKeys()),
   )
+  await registerOAuth(server.app, parts)
   return server
 }

@@ -41,7 +41,7 @@ const LIMITS = {
 export type LimitName = keyof typeof LIMITS
 
 /** Whose turn it is. `account` is an e-mail, a user id or a client id; the case of its letters does not count. */
-export type Taker = { readonly account?: string; readonly address: string }
+export type Taker = { readonly account?: string; readonly address?: string }
 
 export type Limits = {
   /**
@@ -80,7 +80,7 @@ export const createLimits = ({ database, keyedHash, unlimitedNetworks }: LimitOp
   return {
     // The address first: what comes from one that is refused must not use up what an account may do.
     take: async (name, { account, address }) => {
-      if (!isUnlimited(address)) await count(name, 'byAddress', networkOf(address))
+      if (address !== undefined && !isUnlimited(address)) await count(name, 'byAddress', networkOf(address))
       if (account !== undefined) await count(name, 'byAccount', account.toLowerCase())
     },
     forget: async (name, account) => {

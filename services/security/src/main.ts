@@ -22,8 +22,10 @@ import { verificationKeys } from './key-manager.ts'
 import { openConfiguredKeyManager } from './key-settings.ts'
 import { createLimits } from './limits.ts'
 import { createSmtpMailer } from './mailer.ts'
+import { createAccessTokenReader } from './oauth/read-access-token.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
+import { createServiceTokenSigner } from './service-token.ts'
 import { createSignInLock } from './sign-in-lock.ts'
 import { stores } from './stores.ts'
 import { createUseCases } from './use-cases.ts'
@@ -43,7 +45,9 @@ runMain(async () => {
   const policies = startPolicyUpdates(authorizer, kafka, { log, metrics })
   const revocations = startRevocations(kafka, log)
   const { findRevocation } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: verificationKeys(keyManager), findRevocation })
+  const verification = { issuer: tokens.issuer, keys: verificationKeys(keyManager), findRevocation }
+  const authenticateFor = (audience: string) => createAuthenticate({ ...verification, audience })
+  const authenticate = authenticateFor(tokens.audience)
   const issueAccessToken = createAccessTokenIssuer({ ...tokens, keyManager })
   const succeedToken = createTokenSuccession(config.refreshTokenKey)
   const audit = createAudit('security')
@@ -59,8 +63,12 @@ runMain(async () => {
     audience: tokens.audience,
     identityProviders: config.identityProviders,
     verifyIdToken: createIdTokenVerifier(config.identityProviders, now),
-    issueAccessToken,
     keyManager,
+    issuer: tokens.issuer,
+    issueAccessToken,
+    signServiceToken: createServiceTokenSigner({ ...tokens, keyManager }),
+    authenticate,
+    readAccessToken: createAccessTokenReader(authenticateFor),
     succeedToken,
     dataCipher: createDataCipher(config.dataKey),
     authorizer,
@@ -96,6 +104,7 @@ runMain(async () => {
     stores,
     keyManager,
     trustedProxies,
+    issuer: tokens.issuer,
     useCases,
     audit,
     authenticate,

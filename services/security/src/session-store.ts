@@ -212,6 +212,17 @@ export const sessionStore = {
     return Number(result.numDeletedRows)
   },
 
+  /** Whether its tokens are good at that moment. */
+  async isOpen(database: Database<Tables>, sessionId: SessionId, at: Date): Promise<boolean> {
+    const row = await database
+      .selectFrom('sessions')
+      .select('id')
+      .where('id', '=', sessionId)
+      .where(isOpen(at))
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
   /** Ends the session; the locked row must not be ended yet. */
   async end(tx: Tx<Tables>, sessionId: SessionId, reason: SessionEndReason, endedAt: Date): Promise<void> {
     await tx

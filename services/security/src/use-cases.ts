@@ -1,4 +1,5 @@
 import type { Audit } from '@neotool/kit/audit'
+import type { Authenticate } from '@neotool/kit/auth'
 import type { Authorizer } from '@neotool/kit/authz'
 import type { KeyedHash } from '@neotool/kit/keyed-hash'
 import type { Database } from '@neotool/kit/postgres'
@@ -12,9 +13,12 @@ import type { IdentityProvider } from './identity-provider.ts'
 import type { KeyManager } from './key-manager.ts'
 import type { Limits } from './limits.ts'
 import type { Mailer } from './mailer.ts'
+import type { ReadAccessToken } from './oauth/read-access-token.ts'
+import { createOAuthUseCases } from './oauth/use-cases.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { BuiltInPolicies } from './policy-version.ts'
 import type { SucceedToken } from './refresh-token.ts'
+import type { SignServiceToken } from './service-token.ts'
 import type { SignInLock } from './sign-in-lock.ts'
 import type { Stores } from './stores.ts'
 import { activatePolicy } from './use-cases/activate-policy.ts'
@@ -99,7 +103,13 @@ export type UseCaseDeps = Stores & {
   readonly audience: string
   readonly identityProviders: readonly IdentityProvider[]
   readonly verifyIdToken: VerifyIdToken
+  /** The `iss` of our tokens, and our address. */
+  readonly issuer: string
   readonly issueAccessToken: IssueAccessToken
+  readonly signServiceToken: SignServiceToken
+  /** Checks access tokens, as every service does. */
+  readonly authenticate: Authenticate
+  readonly readAccessToken: ReadAccessToken
   readonly succeedToken: SucceedToken
   readonly keyManager: KeyManager
   readonly dataCipher: DataCipher
@@ -188,6 +198,7 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   confirmTotp: confirmTotp(deps),
   removeTotp: removeTotp(deps),
   regenerateRecoveryCodes: regenerateRecoveryCodes(deps),
+  ...createOAuthUseCases(deps),
 })
 
 export type UseCases = ReturnType<typeof createUseCases>

@@ -24,8 +24,10 @@ import { openKeyManager, verificationKeys } from '../src/key-manager.ts'
 import { newKeyRing } from '../src/key-ring.ts'
 import { createLimits, type Limits } from '../src/limits.ts'
 import { createSmtpMailer } from '../src/mailer.ts'
+import { createAccessTokenReader } from '../src/oauth/read-access-token.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
+import { createServiceTokenSigner } from '../src/service-token.ts'
 import { createSignInLock, type SignInLock } from '../src/sign-in-lock.ts'
 import { stores } from '../src/stores.ts'
 import { createUseCases, type UseCases } from '../src/use-cases.ts'
@@ -103,7 +105,7 @@ export const startSecurity = async ({
   identityProviders?: readonly IdentityProvider[]
 } = {}): Promise<SecurityFixture> => {
   const testDatabase = await createTestDatabase('security')
-  let clockMs = Date.now()
+  const clockMs = Date.now()
   const now = () => new Date(clockMs)
   const silent = createLogger({ service: 'security', level: 'silent' })
   const keyManager = await openKeyManager(memoryKeys(newKeyRing([testKeyPair(), testKeyPair()], now())), {
@@ -119,6 +121,14 @@ export const startSecurity = async ({
     const audit = createAudit('security')
     const builtIn = await readPolicies()
     const keyedHash = createKeyedHash(new Secret(Buffer.alloc(32, 8).toString('base64')))
+    const verification = {
+      issuer: TEST_ISSUER,
+      keys: verificationKeys(keyManager),
+      findRevocation: () => undefined,
+      now,
+    }
+    const authenticateFor = (audience: string) => createAuthenticate({ ...verification, audience })
+    const authenticate = authenticateFor(TEST_AUDIENCE)
     const useCases = createUseCases({
       database,
       ...stores,
@@ -130,6 +140,10 @@ export const startSecurity = async ({
       identityProviders,
       // The provider of a test lives by the real clock.
       verifyIdToken: createIdTokenVerifier(identityProviders, () => new Date()),
+      issuer: TEST_ISSUER,
+      signServiceToken: createServiceTokenSigner({ ...tokens, keyManager }),
+      authenticate,
+      readAccessToken: createAccessTokenReader(authenticateFor),
       issueAccessToken: createAccessTokenIssuer({ ...tokens, keyManager }),
       keyManager,
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
@@ -143,13 +157,19 @@ export const startSecurity = async ({
       log,
       now,
     })
-    const authenticate = createAuthenticate({
-      ...tokens,
-      keys: verificationKeys(keyManager),
-      findRevocation: () => undefined,
+    const parts = {
+      issuer: TEST_ISSUER,
+      log,
+      metrics,
+      database,
+      stores,
+      trustedProxies,
+      keyManager,
+      useCases,
+      audit,
+      authenticate,
       now,
-    })
-    const parts = { log, metrics, database, stores, trustedProxies, keyManager, useCases, audit, authenticate, now }
+    }
     const { app } = await buildApp({ ...parts, isIntrospectionOn: false, health: { checks: {} } })
     // Connections are opened when they are needed: the first of many requests would be done before the others have theirs.
     await Promise.all(
