@@ -250,7 +250,8 @@ describe('the token endpoint', () => {
       expect(origin).toBe(TEST_ISSUER)
       expect((await post(fixture, pathname, GRANT)).status).toBe(401)
     }
-    expect((await fixture.app.inject(new URL(metadata.jwks_uri).pathname)).json().keys).toHaveLength(1)
+    const { keys } = (await fixture.app.inject(new URL(metadata.jwks_uri).pathname)).json()
+    expect(keys).toContainEqual(expect.objectContaining({ kid: fixture.signingKey.kid }))
     expect(metadata.grant_types_supported).toContain('client_credentials')
     expect(metadata).not.toHaveProperty('authorization_endpoint')
   })

@@ -105,7 +105,7 @@ export const startSecurity = async ({
   identityProviders?: readonly IdentityProvider[]
 } = {}): Promise<SecurityFixture> => {
   const testDatabase = await createTestDatabase('security')
-  const clockMs = Date.now()
+  let clockMs = Date.now()
   const now = () => new Date(clockMs)
   const silent = createLogger({ service: 'security', level: 'silent' })
   const keyManager = await openKeyManager(memoryKeys(newKeyRing([testKeyPair(), testKeyPair()], now())), {

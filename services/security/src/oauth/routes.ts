@@ -1,6 +1,5 @@
 import type { AppError } from '@neotool/kit/errors'
-import { clientOf, header, toRequestError } from '@neotool/kit/http'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { clientOf, type HttpServer, header, toRequestError } from '@neotool/kit/http'
 import { ACCESS_TOKEN_URN } from '../use-cases/exchange-token.ts'
 import type { UseCases } from '../use-cases.ts'
 import { parseForm, required } from './form.ts'
@@ -18,7 +17,7 @@ type Parts = {
 }
 
 /** The endpoints of OAuth 2.0 for machines, and what describes them. They take forms, and their errors are RFC 6749's. */
-export const registerOAuth = async (app: FastifyInstance, { issuer, useCases }: Parts): Promise<void> => {
+export const registerOAuth = async (app: HttpServer['app'], { issuer, useCases }: Parts): Promise<void> => {
   const metadata = metadataOf(issuer)
   for (const name of ['openid-configuration', 'oauth-authorization-server']) {
     app.get(`/.well-known/${name}`, (_request, reply) =>
@@ -33,7 +32,12 @@ export const registerOAuth = async (app: FastifyInstance, { issuer, useCases }: 
     scope.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
     })
-    scope.setErrorHandler(sendError)
+    scope.setErrorHandler((thrown, request, reply) => {
+      const { status, headers, body } = toRefusal(thrown)
+      if (status === 500) request.log.error({ err: thrown }, 'request failed')
+      else request.log.info({ reason: body.error }, 'request refused')
+      return reply.code(status).headers(headers).send(body)
+    })
     const options = { bodyLimit: BODY_LIMIT_BYTES }
 
     scope.post('/oauth/token', options, async (request) => {
@@ -57,7 +61,7 @@ export const registerOAuth = async (app: FastifyInstance, { issuer, useCases }: 
   })
 }
 
-const readRequest = (request: FastifyRequest): OAuthRequest => ({
+const readRequest = (request: Parameters<typeof clientOf>[0]): OAuthRequest => ({
   authorization: header(request, 'authorization'),
   form: parseForm(typeof request.body === 'string' ? request.body : ''),
   trace: request.trace,
@@ -92,18 +96,28 @@ const toIntrospection = (known: KnownAccessToken | undefined, issuer: string) =>
   }
 }
 
-const sendError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+type Refusal = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: { readonly error: string; readonly error_description: string }
+}
+
+const toRefusal = (thrown: unknown): Refusal => {
   if (thrown instanceof OAuthError) {
     const isClient = thrown.code === 'invalid_client'
-    if (isClient) reply.header('www-authenticate', 'Basic realm="oauth", charset="UTF-8"')
-    request.log.info({ reason: thrown.code }, 'request refused')
-    return reply.code(isClient ? 401 : 400).send({ error: thrown.code, error_description: thrown.message })
+    return {
+      status: isClient ? 401 : 400,
+      headers: isClient ? { 'www-authenticate': 'Basic realm="oauth", charset="UTF-8"' } : {},
+      body: { error: thrown.code, error_description: thrown.message },
+    }
   }
   const { error, status } = toRequestError(thrown)
-  if (error.kind === 'internal') request.log.error({ err: thrown }, 'request failed')
   const seconds = error.detail.retryAfterSeconds
-  if (typeof seconds === 'number') reply.header('retry-after', String(seconds))
-  return reply.code(status === 415 ? 400 : status).send(toUnforeseen(error, status))
+  return {
+    status: status === 415 ? 400 : status,
+    headers: typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {},
+    body: toUnforeseen(error, status),
+  }
 }
 
 /** RFC 6749 has no code for these; `temporarily_unavailable` and `server_error` are those of its section 4.1.2.1. */
