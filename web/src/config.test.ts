@@ -15,6 +15,7 @@ test('reads a complete environment and derives the gateway health address', () =
     gatewayLiveUrl: 'http://127.0.0.1:4000/health/live',
     origin: 'http://localhost:3000',
     storageOrigin: 'http://127.0.0.1:9000',
+    identityProviders: [],
     cookiePrefix: 'neotool',
     secureCookies: false,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type IdentityProvider, identityProviders } from './identity-providers.ts'
 
 const origin = z.url({ protocol: /^https?$/ }).transform((value, context) => {
   const url = new URL(value)
@@ -13,6 +14,7 @@ const environment = z.object({
   WEB_GATEWAY_URL: z.url({ protocol: /^https?$/ }),
   WEB_ORIGIN: origin,
   WEB_STORAGE_ORIGIN: origin,
+  WEB_IDENTITY_PROVIDERS: identityProviders.default([]),
   WEB_COOKIE_PREFIX: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'use 1 to 32 of a–z, 0–9, dash and underscore'),
   // Only a development environment on loopback may say false: plain http would otherwise lose every session.
   WEB_SECURE_COOKIES: z.enum(['true', 'false']).default('true'),
@@ -24,6 +26,8 @@ export type Config = {
   readonly origin: string
   /** Where browsers send files to and read them from. */
   readonly storageOrigin: string
+  /** Where people may have an account to sign in with. */
+  readonly identityProviders: readonly IdentityProvider[]
   readonly cookiePrefix: string
   readonly secureCookies: boolean
 }
@@ -36,6 +40,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     const faults = result.error.issues.map((issue) => {
       if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: no such setting`
       const name = issue.path.join('.')
+      if (name === 'WEB_IDENTITY_PROVIDERS') return `${name}: ${issue.message}`
       return own[name] === undefined ? `${name}: is missing` : `${name}: ${issue.message} (it is "${own[name]}")`
     })
     throw new Error(`The configuration of the web app is not usable:\n  ${faults.join('\n  ')}\nSee web/README.md.`)
@@ -46,6 +51,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     gatewayLiveUrl: new URL('/health/live', WEB_GATEWAY_URL).href,
     origin: WEB_ORIGIN,
     storageOrigin: WEB_STORAGE_ORIGIN,
+    identityProviders: result.data.WEB_IDENTITY_PROVIDERS,
     cookiePrefix: WEB_COOKIE_PREFIX,
     secureCookies: WEB_SECURE_COOKIES === 'true',
   }

@@ -12,6 +12,7 @@ import { database, postgresComponent } from './components/postgres.ts'
 import { serviceComponent } from './components/service.ts'
 import { webComponent } from './components/web.ts'
 import type { Environment } from './environment.ts'
+import { identityProviderSettings } from './identity-providers.ts'
 import { minioRegion } from './minio-server.ts'
 import { type Administrator, seedAdministrator, seedCatalogue } from './seeds.ts'
 
@@ -46,6 +47,7 @@ const security = serviceComponent({
     SMTP_URL: maildev.smtpUrl(environment),
     MAIL_FROM: 'Neotool <no-reply@neotool.example>',
     WEB_URL: localOrigin(environment, webAddress),
+    IDENTITY_PROVIDERS: identityProviderSettings()?.security ?? '[]',
     PERSONAL_DATA_KEY: environment.secret('personal data key of security'),
     // The web and the gateway run on this machine, and so do the tests: many people in one place.
     TRUSTED_PROXIES: '127.0.0.0/8,::1',

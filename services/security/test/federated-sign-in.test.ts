@@ -1,9 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { dataOf } from '@neotool/testkit/graphql-client'
-import type { JWTPayload } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { userId } from '../src/user.ts'
-import { factorSteps } from './factors-fixture.ts'
 import {
   CLIENT_ID,
   FOREIGN_CLIENT_ID,
@@ -11,7 +7,11 @@ import {
   type ProviderAccount,
   startIdentityProvider,
   type TestProvider,
-} from './identity-provider-fixture.ts'
+} from '@neotool/testkit/identity-provider'
+import type { JWTPayload } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { userId } from '../src/user.ts'
+import { factorSteps } from './factors-fixture.ts'
 import { PASSWORD, type Person, type SecurityFixture, SIGN_IN, startSecurity } from './security-fixture.ts'
 
 let provider: TestProvider

@@ -36,6 +36,7 @@ type Documents = {
     "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": typeof types.CreateCustomerDocument,
     "\n  mutation UpdateCustomer($input: UpdateCustomerInput!) {\n    updateCustomer(input: $input) { customer { id name email status version } }\n  }\n": typeof types.UpdateCustomerDocument,
     "\n  mutation DeleteCustomer($input: DeleteCustomerInput!) {\n    deleteCustomer(input: $input) { deletedCustomerId }\n  }\n": typeof types.DeleteCustomerDocument,
+    "\n  mutation SignInWithOAuth($input: SignInWithOAuthInput!) {\n    signInWithOAuth(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n      challenge { token }\n    }\n  }\n": typeof types.SignInWithOAuthDocument,
     "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": typeof types.ProductsDocument,
     "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n": typeof types.ProductDocument,
     "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": typeof types.CreateProductDocument,
@@ -66,6 +67,7 @@ const documents: Documents = {
     "\n  mutation CreateCustomer($input: CreateCustomerInput!) {\n    createCustomer(input: $input) { customer { id name email status version } }\n  }\n": types.CreateCustomerDocument,
     "\n  mutation UpdateCustomer($input: UpdateCustomerInput!) {\n    updateCustomer(input: $input) { customer { id name email status version } }\n  }\n": types.UpdateCustomerDocument,
     "\n  mutation DeleteCustomer($input: DeleteCustomerInput!) {\n    deleteCustomer(input: $input) { deletedCustomerId }\n  }\n": types.DeleteCustomerDocument,
+    "\n  mutation SignInWithOAuth($input: SignInWithOAuthInput!) {\n    signInWithOAuth(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n      challenge { token }\n    }\n  }\n": types.SignInWithOAuthDocument,
     "\n  query Products(\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $query: String\n    $orderBy: ProductOrder\n  ) {\n    products(first: $first, after: $after, last: $last, before: $before, query: $query, orderBy: $orderBy) {\n      edges { node { id name sku priceCents stock version createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      totalCount\n    }\n  }\n": types.ProductsDocument,
     "\n  query Product($id: ID!) {\n    product(id: $id) { id name sku priceCents stock version createdAt updatedAt createdBy { displayName } }\n  }\n": types.ProductDocument,
     "\n  mutation CreateProduct($input: CreateProductInput!) {\n    createProduct(input: $input) { product { id name sku priceCents stock version } }\n  }\n": types.CreateProductDocument,
@@ -159,6 +161,10 @@ export function graphql(source: "\n  mutation UpdateCustomer($input: UpdateCusto
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteCustomer($input: DeleteCustomerInput!) {\n    deleteCustomer(input: $input) { deletedCustomerId }\n  }\n"): typeof import('./graphql.ts').DeleteCustomerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInWithOAuth($input: SignInWithOAuthInput!) {\n    signInWithOAuth(input: $input) {\n      session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }\n      challenge { token }\n    }\n  }\n"): typeof import('./graphql.ts').SignInWithOAuthDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -135,6 +135,17 @@ export type SignInInput = {
   readonly rememberMe?: boolean | null | undefined;
 };
 
+export type SignInWithOAuthInput = {
+  /** As the provider gave it, for one of the client ids that are configured here. */
+  readonly idToken: string;
+  /** The random text that the token was asked for with; whoever asks makes it, anew each time. */
+  readonly nonce: string;
+  /** One of identityProviders. */
+  readonly providerId: string;
+  /** Whether the session lasts 30 days without use, else one day. */
+  readonly rememberMe?: boolean | null | undefined;
+};
+
 export type SignOutInput = {
   readonly refreshToken: string;
 };
@@ -327,6 +338,13 @@ export type DeleteCustomerMutationVariables = Exact<{
 
 
 export type DeleteCustomerMutation = { readonly deleteCustomer: { readonly deletedCustomerId: string } };
+
+export type SignInWithOAuthMutationVariables = Exact<{
+  input: SignInWithOAuthInput;
+}>;
+
+
+export type SignInWithOAuthMutation = { readonly signInWithOAuth: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null, readonly challenge: { readonly token: string } | null } };
 
 export type ProductsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -687,6 +705,21 @@ export const DeleteCustomerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteCustomerMutation, DeleteCustomerMutationVariables>;
+export const SignInWithOAuthDocument = new TypedDocumentString(`
+    mutation SignInWithOAuth($input: SignInWithOAuthInput!) {
+  signInWithOAuth(input: $input) {
+    session {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+      refreshTokenExpiresAt
+    }
+    challenge {
+      token
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignInWithOAuthMutation, SignInWithOAuthMutationVariables>;
 export const ProductsDocument = new TypedDocumentString(`
     query Products($first: Int, $after: String, $last: Int, $before: String, $query: String, $orderBy: ProductOrder) {
   products(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Component, httpUrl, type Preparation, portOf, type Work } from '../component.ts'
 import { defaultName, type Environment } from '../environment.ts'
 import { fingerprintOf } from '../fingerprint.ts'
+import { identityProviderSettings } from '../identity-providers.ts'
 import { writeFileAtomically } from '../json-file.ts'
 import { waitForLock } from '../lock.ts'
 import { probeHttp } from '../probe.ts'
@@ -98,6 +99,7 @@ export const webComponent = ({ address, gateway, storage }: WebOptions): Compone
       WEB_ORIGIN: localOrigin(environment, address),
       WEB_STORAGE_ORIGIN: new URL(storage.url(environment)).origin,
       WEB_COOKIE_PREFIX: cookiePrefix(environment),
+      WEB_IDENTITY_PROVIDERS: identityProviderSettings()?.web ?? '[]',
       WEB_SECURE_COOKIES: 'false',
       NEXT_TELEMETRY_DISABLED: '1',
     },

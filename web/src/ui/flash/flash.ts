@@ -4,6 +4,8 @@ const flashSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), name: z.string() }),
   z.object({ kind: z.literal('signed-up'), email: z.string() }),
   z.object({ kind: z.literal('signed-out') }),
+  z.object({ kind: z.literal('second-factor'), challenge: z.string() }),
+  z.object({ kind: z.literal('provider-failed'), provider: z.string(), reason: z.string() }),
   z.object({ kind: z.literal('signed-out-here') }),
 ])
 

@@ -18,13 +18,15 @@ export type TestProvider = AsyncDisposable & {
 export const CLIENT_ID = 'neotool-web'
 export const FOREIGN_CLIENT_ID = 'somebody-else'
 const REDIRECT_URI = 'http://127.0.0.1:9/callback'
+// Of a native client any port of loopback counts (RFC 8252, section 7.3).
+const WEB_REDIRECT_URI = 'http://localhost/oauth/test/callback'
 
 export const newNonce = (): string => randomBytes(24).toString('base64url')
 
-/** A real OpenID Connect provider on loopback, whose people need no password. */
-export const startIdentityProvider = async (): Promise<TestProvider> => {
+/** A real OpenID Connect provider on loopback, whose people need no password; a browser is signed in as `visitor`. */
+export const startIdentityProvider = async (visitor: ProviderAccount = {}): Promise<TestProvider> => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const accounts = new Map<string, ProviderAccount>()
+  const accounts = new Map<string, ProviderAccount>([['visitor', visitor]])
   // The issuer is the address, so it must be known before there is a provider to answer there.
   let handle: (request: IncomingMessage, response: ServerResponse) => unknown = () => {}
   const server = createServer((request, response) => void handle(request, response))
@@ -35,7 +37,7 @@ export const startIdentityProvider = async (): Promise<TestProvider> => {
     client_id: clientId,
     application_type: 'native' as const,
     token_endpoint_auth_method: 'none' as const,
-    redirect_uris: [REDIRECT_URI],
+    redirect_uris: [REDIRECT_URI, WEB_REDIRECT_URI],
     grant_types: ['authorization_code'],
     response_types: ['code' as const],
   })
@@ -67,7 +69,8 @@ export const startIdentityProvider = async (): Promise<TestProvider> => {
   handle = async (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return callback(request, response)
     const { params, prompt } = await provider.interactionDetails(request, response)
-    const result = prompt.name === 'login' ? { login: { accountId: String(params.login_hint) } } : { consent: {} }
+    const result =
+      prompt.name === 'login' ? { login: { accountId: String(params.login_hint ?? 'visitor') } } : { consent: {} }
     return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true })
   }
 
