@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { execute } from '#gateway/execute.ts'
-import { requestTraceId } from '#request/request-headers.ts'
+import { requestCaller } from '#request/request-headers.ts'
 import { returnPath } from '#session/return-path.ts'
 import { storeSession } from '#session/session-store.ts'
 import { toFailure } from '#ui/form/failure.ts'
@@ -30,13 +30,13 @@ export const completeSignIn = async (_: CompleteSignInState, data: FormData): Pr
   const { challenge, code, next } = entered.parse(Object.fromEntries(data))
   if (code === '') return { errors: { code: t('codeMissing') } }
 
-  const traceId = await requestTraceId()
+  const caller = await requestCaller()
   const proof = SIX_DIGITS.test(code) ? { totpCode: code } : { recoveryCode: code }
-  const answer = await execute(completeSignInMutation, { input: { challenge, ...proof } }, { traceId })
+  const answer = await execute(completeSignInMutation, { input: { challenge, ...proof } }, caller)
   if (!answer.ok) {
     const { code: kind, reason } = answer.problem
     if (reason === 'CHALLENGE_ENDED') {
-      return { isOver: true, failure: { code: kind, traceId, message: t('challengeEnded') } }
+      return { isOver: true, failure: { code: kind, traceId: caller.traceId, message: t('challengeEnded') } }
     }
     if (reason === 'SECOND_FACTOR_WRONG') return { errors: { code: t('codeWrong') } }
     return { failure: await toFailure(answer.problem) }
