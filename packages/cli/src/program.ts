@@ -3,6 +3,7 @@ import { completionCommand } from './commands/completion.ts'
 import { composeCommand } from './commands/compose.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { downCommand } from './commands/down.ts'
+import { keysCommand } from './commands/keys.ts'
 import { logsCommand } from './commands/logs.ts'
 import { newMigrationCommand } from './commands/new-migration.ts'
 import { opsCommand } from './commands/ops.ts'
@@ -31,6 +32,7 @@ for (const command of [
   supportBundleCommand,
   sqlCommand,
   opsCommand,
+  keysCommand,
   composeCommand,
   newMigrationCommand,
   testCommand,

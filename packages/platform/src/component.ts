@@ -34,6 +34,8 @@ export type Component = {
   readonly port: PortRule
   /** Where it listens besides, each under a name of its own. */
   readonly morePorts?: readonly { readonly name: string; readonly port: PortRule }[]
+  /** Started by `up --full` alone. */
+  readonly isFullOnly?: boolean
   /** These are ready before this one is prepared and started. */
   readonly dependsOn: readonly Component[]
   readonly preparations: readonly Preparation[]

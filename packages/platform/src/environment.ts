@@ -18,6 +18,8 @@ const stateSchema = z.object({
   checkout: z.string(),
   ports: z.record(z.string(), z.int()),
   isSeeded: z.boolean(),
+  /** Whether it was ever started with --full; it stays so, because its keys are where that put them. */
+  isFull: z.boolean().default(false),
 })
 
 type State = z.infer<typeof stateSchema>
@@ -32,6 +34,7 @@ export type Environment = {
   readonly dataDirectory: string
   readonly ports: Readonly<Record<string, number>>
   readonly isSeeded: boolean
+  readonly isFull: boolean
   /** 32 random bytes in base64, made when they are first asked for and the same ever after. */
   secret(name: string): string
 }
@@ -84,7 +87,15 @@ export const lockFileOf = (checkout: string, name: string): string => `${locate(
 export const findEnvironment = (checkout: string, name: string): Environment | undefined => {
   const place = locate(checkout, name)
   const state = readState(place.directory, place.root)
-  return state && { ...place, ports: state.ports, isSeeded: state.isSeeded, secret: secretsOf(place.directory) }
+  return (
+    state && {
+      ...place,
+      ports: state.ports,
+      isSeeded: state.isSeeded,
+      isFull: state.isFull,
+      secret: secretsOf(place.directory),
+    }
+  )
 }
 
 /** The names of all environments that were ever started in the checkout, and not deleted. */
@@ -113,7 +124,7 @@ export const openEnvironment = async (
   checkout: string,
   name: string,
   parts: readonly { readonly name: string; readonly port: PortRule }[],
-  { isRunning, note }: { isRunning: (part: string) => boolean; note: (text: string) => void },
+  { isFull, isRunning, note }: { isFull: boolean; isRunning: (part: string) => boolean; note: (text: string) => void },
 ): Promise<Environment> => {
   const place = locate(checkout, name)
   const { root, directory, dataDirectory } = place
@@ -141,13 +152,13 @@ export const openEnvironment = async (
     },
   )
   const isSeeded = state?.isSeeded ?? false
-  writeJsonFile(stateFile(directory), { checkout: root, ports, isSeeded } satisfies State)
-  return { ...place, ports, isSeeded, secret: secretsOf(directory) }
+  writeJsonFile(stateFile(directory), { checkout: root, ports, isSeeded, isFull } satisfies State)
+  return { ...place, ports, isSeeded, isFull, secret: secretsOf(directory) }
 }
 
 /** Remembers that the seeds ran, so that what a person deleted does not come back with the next `up`. */
-export const markSeeded = ({ directory, root, ports }: Environment): void =>
-  writeJsonFile(stateFile(directory), { checkout: root, ports, isSeeded: true } satisfies State)
+export const markSeeded = ({ directory, root, ports, isFull }: Environment): void =>
+  writeJsonFile(stateFile(directory), { checkout: root, ports, isSeeded: true, isFull } satisfies State)
 
 /** The log file of a part. */
 export const logFileOf = ({ directory }: Environment, part: string): string => join(directory, 'logs', `${part}.log`)

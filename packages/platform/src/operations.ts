@@ -49,3 +49,14 @@ export const runOperationOfServices = async ({
   }
   return answers
 }
+
+/** Runs `src/ops/<operation>.ts` of one service with the service's settings; answers what it printed. */
+export const runOperationOf = async (
+  { root, name, service }: { root: string; name: string; service: string },
+  [operation, ...args]: readonly [string, ...string[]],
+  signal: AbortSignal,
+): Promise<string> => {
+  const component = services.find((each) => each.name === service)
+  if (component === undefined) throw new Error(`There is no service ${service}.`)
+  return component.runOperation(getEnvironment(root, name), operation, { args, signal })
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inStartOrder, inStopOrder, partState, startAction } from './plan.ts'
+import { inStartOrder, inStopOrder, partState, partsOf, startAction } from './plan.ts'
 
 type Part = { name: string; dependsOn: Part[] }
 const part = (name: string, ...dependsOn: Part[]): Part => ({ name, dependsOn })
@@ -46,4 +46,10 @@ test.each([
   ['does not answer long after it was started', { isRunning: true, isReady: false, startedAt: 0 }, 'failed'],
 ] as const)('the state of a part that %s', (_, actual, state) => {
   expect(partState(actual, { readyWithinMs: 1_000, now: 10_000 })).toBe(state)
+})
+
+test('parts of a full platform are left out of any other', () => {
+  const parts = [{ name: 'security' }, { name: 'vault', isFullOnly: true }]
+  expect(partsOf(parts, { isFull: true })).toEqual(parts)
+  expect(partsOf(parts, { isFull: false })).toEqual([{ name: 'security' }])
 })

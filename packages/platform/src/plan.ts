@@ -16,6 +16,12 @@ export const inStartOrder = <Part extends Dependent<Part>>(components: readonly 
   return [...ordered]
 }
 
+/** The parts that an environment has: some are of a full one alone. */
+export const partsOf = <Part extends { readonly isFullOnly?: boolean }>(
+  parts: readonly Part[],
+  { isFull }: { readonly isFull: boolean },
+): Part[] => parts.filter(({ isFullOnly = false }) => isFull || !isFullOnly)
+
 /** Groups that may be stopped at once, dependents before what they depend on. */
 export const inStopOrder = <Part extends Dependent<Part>>(components: readonly Part[]): Part[][] => {
   const remaining = new Set(inStartOrder(components))

@@ -10,6 +10,7 @@ import { minioComponent } from './components/minio.ts'
 import { pgbouncerComponent } from './components/pgbouncer.ts'
 import { database, postgresComponent } from './components/postgres.ts'
 import { serviceComponent } from './components/service.ts'
+import { vaultComponent } from './components/vault.ts'
 import { webComponent } from './components/web.ts'
 import type { Environment } from './environment.ts'
 import { identityProviderSettings } from './identity-providers.ts'
@@ -27,6 +28,7 @@ const pgbouncer = pgbouncerComponent({ postgres, databases })
 const kafka = kafkaComponent()
 
 const maildev = maildevComponent()
+const vault = vaultComponent()
 
 // Named before they are made: security writes links to the web, the gateway must know the web's origin though the web
 // depends on it, and the assistant asks the gateway, which depends on the assistant.
@@ -39,9 +41,15 @@ const security = serviceComponent({
   storage: { postgres, pgbouncer, database: securityDatabase },
   kafka,
   issuer: 'itself',
+  needs: [vault],
+  hasPrivateKeys: true,
   settings: (environment) => ({
-    KEYSTORE_FILE: `${environment.directory}/keystore/keystore.json`,
-    KEYSTORE_MASTER_KEY_FILE: `${environment.directory}/keystore/master.key`,
+    ...(environment.isFull
+      ? { VAULT_ADDRESS: vault.url(environment), VAULT_APPROLE_FILE: vault.approleFile(environment) }
+      : {
+          KEYSTORE_FILE: `${environment.directory}/keystore/keystore.json`,
+          KEYSTORE_MASTER_KEY_FILE: `${environment.directory}/keystore/master.key`,
+        }),
     REFRESH_TOKEN_KEY: environment.secret('refresh token key'),
     DATA_KEY: environment.secret('security data key'),
     SMTP_URL: maildev.smtpUrl(environment),
@@ -104,6 +112,7 @@ export const platform: readonly Component[] = [
   kafka,
   minio,
   maildev,
+  vault,
   security,
   app,
   assets,

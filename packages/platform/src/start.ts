@@ -12,7 +12,7 @@ import { messageOf, PlatformError, platformErrorOf } from './failure.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { waitForLock } from './lock.ts'
 import { lastLines, logSize } from './log-tail.ts'
-import { inStartOrder, startAction } from './plan.ts'
+import { inStartOrder, partsOf, startAction } from './plan.ts'
 import { platform, seed } from './platform.ts'
 import { isPortFree, listenerOn } from './ports.ts'
 import { waitUntilReady } from './probe.ts'
@@ -27,6 +27,8 @@ export type StartOptions = {
   readonly root: string
   readonly name: string
   readonly isSeeded: boolean
+  /** With the parts that only a full platform has; an environment that once had them keeps them. */
+  readonly isFull?: boolean
   readonly report?: Report
   readonly signal?: AbortSignal
 }
@@ -184,11 +186,13 @@ export const startEnvironment = async ({
   root,
   name,
   isSeeded,
+  isFull: isFullWanted = false,
   report = () => {},
   signal,
 }: StartOptions): Promise<StartedEnvironment> => {
   await using _lock = await waitForLock(lockFileOf(root, name), () => report(waitingForOther(name)), signal)
-  const components = inStartOrder(platform)
+  const isFull = isFullWanted || findEnvironment(root, name)?.isFull === true
+  const components = partsOf(inStartOrder(platform), { isFull })
   const known = { directory: join(root, '.neotool', name) }
   const addresses = components.flatMap((part) =>
     [part, ...(part.morePorts ?? [])].map((address) => ({ name: address.name, port: address.port, part: part.name })),
@@ -198,6 +202,7 @@ export const startEnvironment = async ({
     return part !== undefined && findEnvironment(root, name) !== undefined && findRun(known, part)?.isRunning === true
   }
   const environment = await openEnvironment(root, name, addresses, {
+    isFull,
     isRunning,
     note: (text) => report({ kind: 'noted', text }),
   })

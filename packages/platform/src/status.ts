@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Component } from './component.ts'
 import { type Environment, environmentNames, findEnvironment, logFileOf } from './environment.ts'
 import { lastLines } from './log-tail.ts'
-import { inStartOrder, type PartState, partState } from './plan.ts'
+import { inStartOrder, type PartState, partState, partsOf } from './plan.ts'
 import { platform } from './platform.ts'
 import { memoryBytesOf } from './processes.ts'
 import { findRun, findSupervisor } from './supervisor/client.ts'
@@ -98,7 +98,9 @@ const statusOfSupervisor = (environment: Environment): PartStatus => {
 
 /** The state of every part, each asked for it now. */
 export const statusOfParts = async (environment: Environment): Promise<PartStatus[]> => [
-  ...(await Promise.all(inStartOrder(platform).map((component) => statusOfPart(environment, component)))),
+  ...(await Promise.all(
+    partsOf(inStartOrder(platform), environment).map((component) => statusOfPart(environment, component)),
+  )),
   statusOfSupervisor(environment),
 ]
 
@@ -109,7 +111,8 @@ export const partNames: readonly string[] = [...inStartOrder(platform).map(({ na
 export const environmentStatus = async (root: string, name: string): Promise<PartStatus[]> => {
   const environment = findEnvironment(root, name)
   if (environment) return statusOfParts(environment)
-  return partNames.map(stopped)
+  const parts = partsOf(inStartOrder(platform), { isFull: false })
+  return [...parts.map((part) => stopped(part.name)), stopped('supervisor')]
 }
 
 export type EnvironmentStatus = { readonly name: string; readonly parts: readonly PartStatus[] }

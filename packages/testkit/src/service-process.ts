@@ -82,8 +82,12 @@ const { PATH = '', HOME = '/' } = process.env
 const basics = { PATH, HOME }
 
 /** Runs an operation to its end and returns what it printed; throws where it failed. */
-export const runOperation = async (file: string, settings: Readonly<Record<string, string>>): Promise<string> => {
-  const child = spawn(process.execPath, [file], {
+export const runOperation = async (
+  file: string,
+  settings: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<string> => {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...basics, ...settings },

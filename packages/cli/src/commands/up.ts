@@ -10,10 +10,12 @@ import { nameOption } from './options.ts'
 
 const interrupted = 'Interrupted. What had started is running: ./neotool up goes on from here, ./neotool down stops it.'
 
-const up = async ({ name, seed }: { name: string; seed: boolean }) => {
+const up = async ({ name, seed, full }: { name: string; seed: boolean; full?: boolean }) => {
   const begin = Date.now()
   const started = await interruptible(interrupted, (signal) =>
-    withTaskList((report) => startEnvironment({ root: checkout, name, isSeeded: seed, report, signal })),
+    withTaskList((report) =>
+      startEnvironment({ root: checkout, name, isSeeded: seed, isFull: full === true, report, signal }),
+    ),
   )
   console.log(`\n${partsTable(started.parts)}`)
   if (started.administrator) {
@@ -28,4 +30,5 @@ export const upCommand = new Command('up')
   .description('install what is missing, start everything and wait until it is ready; harmless to repeat')
   .addOption(nameOption())
   .option('--no-seed', 'leave out the administrator and the sample catalogue')
+  .option('--full', 'with Vault for the signing keys; the first time it is built, which takes minutes. It stays so')
   .action(up)

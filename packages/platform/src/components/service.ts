@@ -35,6 +35,8 @@ type ServiceOptions = {
   readonly issuer: Component | 'itself'
   /** Further parts that must be ready first. */
   readonly needs?: readonly Component[]
+  /** A crash must not write its memory to a file. */
+  readonly hasPrivateKeys?: boolean
   /** Operations that run after the migrations, before each start; they may be repeated. */
   readonly beforeStart?: readonly string[]
   /** What this service needs beyond the settings that all have; written without the prefix. */
@@ -55,6 +57,7 @@ export const serviceComponent = ({
   kafka,
   issuer,
   needs = [],
+  hasPrivateKeys = false,
   beforeStart = [],
   settings,
 }: ServiceOptions): ServiceComponent => {
@@ -77,9 +80,14 @@ export const serviceComponent = ({
     }
     return Object.fromEntries(Object.entries(all).map(([key, value]) => [`${name.toUpperCase()}_${key}`, value]))
   }
+  const commandOf = (args: readonly string[]): { command: string; args: readonly string[] } =>
+    hasPrivateKeys
+      ? { command: 'sh', args: ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath, ...args] }
+      : { command: process.execPath, args }
   const runOperation: ServiceComponent['runOperation'] = (environment, operation, { args = [], env, signal }) => {
     const { PATH = '', HOME = '/' } = process.env
-    return runCommand(process.execPath, [join('services', name, 'src/ops', `${operation}.ts`), ...args], {
+    const { command, args: all } = commandOf([join('services', name, 'src/ops', `${operation}.ts`), ...args])
+    return runCommand(command, all, {
       cwd: environment.root,
       env: { PATH, HOME, ...env, ...settingsOf(environment) },
       signal,
@@ -96,8 +104,7 @@ export const serviceComponent = ({
     readyWithinMs: 60_000,
     url: (environment) => httpUrl(environment, component),
     launch: async (environment) => ({
-      command: process.execPath,
-      args: [`--max-old-space-size=${heapLimitMb}`, join('services', name, 'src/main.ts')],
+      ...commandOf([`--max-old-space-size=${heapLimitMb}`, join('services', name, 'src/main.ts')]),
       cwd: environment.root,
       env: settingsOf(environment),
       user: 'person',

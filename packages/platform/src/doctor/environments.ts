@@ -41,8 +41,12 @@ const dataOwner = async ({ dataDirectory }: Environment): Promise<readonly Findi
 
 const permissions = async (environment: Environment): Promise<readonly Finding[]> => {
   const { directory } = environment
-  const keystore = join(directory, 'keystore')
-  const keys = existsSync(keystore) ? (await readdir(keystore)).map((name) => join(keystore, name)) : []
+  const filesIn = async (folder: string) => {
+    const path = join(directory, folder)
+    const entries = existsSync(path) ? await readdir(path, { withFileTypes: true }) : []
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => join(path, name))
+  }
+  const keys = [...(await filesIn('keystore')), ...(await filesIn('vault'))]
   const secret = ['secrets.json', 'state.json', 'run/desired.json'].map((name) => join(directory, name))
   const findings = await Promise.all([
     ...[directory, join(directory, 'run'), join(directory, 'logs')].map((path) => closed(path, 0o700)),

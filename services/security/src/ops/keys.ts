@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createAudit } from '@neotool/kit/audit'
 import { ANONYMOUS } from '@neotool/kit/auth'
+import { ConfigError } from '@neotool/kit/config'
 import { AppError } from '@neotool/kit/errors'
 import { inTransaction, openDatabase } from '@neotool/kit/postgres'
 import { runMain } from '@neotool/kit/shutdown'
@@ -24,7 +25,10 @@ runMain(async () => {
   const config = loadConfig(process.env)
   const [command, ...args] = process.argv.slice(2)
   const keyManager = await openConfiguredKeyManager(config.keys, { log, now: () => new Date() })
-  const keys = await run(keyManager, config, command, args)
+  const keys = await run(keyManager, config, command, args).catch((error: unknown) => {
+    // What a rule refuses is no defect: its sentence is enough.
+    throw error instanceof AppError && error.cause === undefined ? new ConfigError(error.message) : error
+  })
   console.log(JSON.stringify(keys))
   keyManager.stop()
 })
@@ -44,7 +48,7 @@ const run = async (
     const entry = { action: 'security:key:retire', ...(kid !== undefined && { kid }) }
     return audited(config, entry, () => keyManager.retire({ kid, isCompromised: flag !== undefined }))
   }
-  throw new Error(USAGE)
+  throw new ConfigError(USAGE)
 }
 
 const rotateOnceAllowed = async (keyManager: KeyManager): Promise<readonly KeyFacts[]> => {
