@@ -2,6 +2,7 @@ import type { Tx } from '@neotool/kit/postgres'
 import type { Challenge, ChallengePurpose, ChallengeToken, NewChallenge } from './challenge.ts'
 import type { Tables } from './database.ts'
 import { hashOfToken } from './opaque-token.ts'
+import type { UserId } from './user.ts'
 
 /** All SQL of challenges. */
 export const challengeStore = {
@@ -49,6 +50,11 @@ export const challengeStore = {
 
   async remove(tx: Tx<Tables>, token: ChallengeToken): Promise<void> {
     await tx.deleteFrom('challenges').where('token_hash', '=', hashOfToken(token)).execute()
+  },
+
+  /** Ends the sign-ins of a user that wait for a second factor. */
+  async removeSignInsOf(tx: Tx<Tables>, userId: UserId): Promise<void> {
+    await tx.deleteFrom('challenges').where('user_id', '=', userId).where('purpose', '=', 'second-factor').execute()
   },
 }
 

@@ -3,6 +3,7 @@ import { auditedIn } from '@neotool/testkit/audit'
 import { dataOf } from '@neotool/testkit/graphql-client'
 import * as argon2 from '@node-rs/argon2'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { factorSteps } from './factors-fixture.ts'
 import { linkIn, mailDelivery, newestToken, requestedMails } from './mail-delivery.ts'
 import {
   PASSWORD,
@@ -241,6 +242,18 @@ describe('resetPassword', () => {
       .where('ended_at', 'is', null)
       .execute()
     expect(open).toEqual([])
+  })
+})
+
+describe('a sign-in that waits for its second factor', () => {
+  it('ends when the password is reset', async () => {
+    const steps = factorSteps(fixture)
+    const person = await steps.withTotp()
+    await deliver()
+    const { token: challenge } = await steps.challenge(person.email)
+    dataOf(await reset(await askedToken(person.email)))
+    const answer = await steps.complete({ challenge, totpCode: steps.codeOf(person.secret) })
+    expect(reasonOf(answer)).toBe('CHALLENGE_ENDED')
   })
 })
 

@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { userId } from '../src/user.ts'
 import { factorSteps, STEP_MS, type TotpPerson } from './factors-fixture.ts'
-import { MEMBER_PERMISSIONS, type SecurityFixture, startSecurity } from './security-fixture.ts'
+import { MEMBER_PERMISSIONS, PASSWORD, type SecurityFixture, startSecurity } from './security-fixture.ts'
 
 const MINUTE_MS = 60_000
 
@@ -103,6 +103,14 @@ describe('a challenge', () => {
     return { person, challenge: (await steps.challenge(person.email)).token }
   }
   const rightCode = ({ person }: { person: TotpPerson }) => steps.codeOf(person.secret)
+
+  it('ends when the password is changed that it came after', async () => {
+    const { person, challenge } = await fresh()
+    const change = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { changed } }'
+    const input = { currentPassword: PASSWORD, newPassword: 'a brand new staple' }
+    dataOf(await fixture.send(change, { input }, person))
+    expect(await reasonOf(steps.complete({ challenge, totpCode: rightCode({ person }) }))).toBe('CHALLENGE_ENDED')
+  })
 
   it('is good once', async () => {
     const { person, challenge } = await fresh()

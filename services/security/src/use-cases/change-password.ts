@@ -7,6 +7,7 @@ import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import { z } from 'zod'
+import type { ChallengeStore } from '../challenge-store.ts'
 import type { Tables } from '../database.ts'
 import { endSessionsOf } from '../end-session.ts'
 import type { FactorStore } from '../factor-store.ts'
@@ -27,6 +28,7 @@ type Deps = {
   users: UserStore
   sessions: SessionStore
   factors: FactorStore
+  challenges: ChallengeStore
   passwordResets: LinkTokenStore
   passwords: PasswordHasher
   commonPasswords: CommonPasswords
@@ -45,7 +47,8 @@ const passwords = z.object({ currentPassword: typedPassword, newPassword: chosen
 export const changePassword =
   (deps: Deps) =>
   async ({ actor, trace, client }: Caller, input: ChangePasswordInput): Promise<void> => {
-    const { database, users, sessions, passwordResets, commonPasswords, limits, authorizer, audit, now } = deps
+    const { database, users, sessions, challenges, passwordResets, commonPasswords, limits, authorizer, audit, now } =
+      deps
     const caller = requireFreshUser(actor, now())
     const id = userId.parse(caller.id)
     const resource = { type: 'User', id }
@@ -73,6 +76,7 @@ export const changePassword =
       await users.setPassword(tx, id, { hash: passwordHash, isShort: isShort(newPassword) })
       const except = sessionId.parse(caller.sessionId)
       await endSessionsOf(tx, sessions, { userId: id, except, reason: 'password-changed', at: now() })
+      await challenges.removeSignInsOf(tx, id)
       await passwordResets.delete(tx, id)
       await audit.recordDecision(tx, decision, trace)
       await audit.record(tx, { ...change, outcome: 'allowed' }, trace)

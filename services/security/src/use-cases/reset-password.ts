@@ -5,6 +5,7 @@ import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction } from '@neotool/kit/postgres'
 import { z } from 'zod'
+import type { ChallengeStore } from '../challenge-store.ts'
 import type { Tables } from '../database.ts'
 import { endSessionsOf } from '../end-session.ts'
 import type { FactorStore } from '../factor-store.ts'
@@ -26,6 +27,7 @@ type Deps = {
   users: UserStore
   sessions: SessionStore
   factors: FactorStore
+  challenges: ChallengeStore
   emailVerifications: LinkTokenStore
   passwordResets: LinkTokenStore
   passwords: PasswordHasher
@@ -50,6 +52,7 @@ export const resetPassword =
       database,
       users,
       sessions,
+      challenges,
       emailVerifications,
       passwordResets,
       passwords,
@@ -80,6 +83,8 @@ export const resetPassword =
       if (!user.isEmailVerified) await users.markEmailVerified(tx, userId, at)
       await emailVerifications.delete(tx, userId)
       await endSessionsOf(tx, sessions, { userId, reason: 'password-reset', at })
+      // A sign-in by the former password that waits for its second factor would be one session more.
+      await challenges.removeSignInsOf(tx, userId)
       const resource = { type: 'User', id: userId }
       await audit.record(tx, { actor, action: 'security:password:reset', resource, outcome: 'allowed' }, trace)
       await addEvent(tx, mailRequestedV1, { subject: userId, data: { userId, kind: 'password-changed' }, trace })
