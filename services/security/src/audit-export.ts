@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream'
 import type { Authenticate } from '@neotool/kit/auth'
-import { header } from '@neotool/kit/http'
-import type { FastifyInstance } from 'fastify'
+import { type HttpServer, header } from '@neotool/kit/http'
 import type { UseCases } from './use-cases.ts'
 
 /** Serves the audit log as JSON Lines, which no GraphQL answer can stream; the parameters are those of AuditEventFilter. */
 export const registerAuditExport = (
-  app: FastifyInstance,
+  app: HttpServer['app'],
   { authenticate, exportAuditEvents }: { authenticate: Authenticate } & Pick<UseCases, 'exportAuditEvents'>,
 ): void => {
   app.get('/audit/events.jsonl', async (request, reply) => {
