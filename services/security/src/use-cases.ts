@@ -91,6 +91,7 @@ import { verifyEmailWithToken } from './use-cases/verify-email-with-token.ts'
 import { viewFactors } from './use-cases/view-factors.ts'
 import { viewPolicySources } from './use-cases/view-policy-sources.ts'
 import { viewPrivate } from './use-cases/view-private.ts'
+import { createWorkLimit, inTurn } from './work-limit.ts'
 
 export type UseCaseDeps = Stores & {
   readonly database: Database<Tables>
@@ -124,10 +125,13 @@ export type UseCaseDeps = Stores & {
   readonly now: () => Date
 }
 
+// Twice as many as are hashed at a time, and of the pool's ten connections no more than these: refreshes go on in a flood.
+const SIGN_INS = { concurrency: 4, maxWaiting: 60 }
+
 /** All that the security service can do, each given what it needs. */
 export const createUseCases = (deps: UseCaseDeps) => ({
   signUp: signUp(deps),
-  signIn: signIn(deps),
+  signIn: inTurn(createWorkLimit(SIGN_INS), signIn(deps)),
   refreshAccessToken: refreshAccessToken(deps),
   signOut: signOut(deps),
   listSessions: listSessions(deps),

@@ -45,4 +45,10 @@ export const createWorkLimit = ({
   }
 }
 
+/** The same function, which runs when its turn comes. */
+export const inTurn =
+  <Args extends readonly unknown[], Result>(limit: WorkLimit, run: (...args: Args) => Promise<Result>) =>
+  (...args: Args): Promise<Result> =>
+    limit.run(() => run(...args))
+
 const tooBusy = (): AppError => unavailable('TOO_BUSY', 'Too many people sign in just now. Try again in a moment.')
