@@ -37,6 +37,7 @@ beforeAll(async () => {
     SECURITY_WEB_URL: 'http://localhost:3000',
     SECURITY_REFRESH_TOKEN_KEY: key,
     SECURITY_PERSONAL_DATA_KEY: key,
+    SECURITY_DATA_KEY: key,
     // Limits would end the flood at once: here it comes from more addresses than anybody can count.
     SECURITY_UNLIMITED_NETWORKS: '127.0.0.0/8',
   })

@@ -65,6 +65,7 @@ beforeAll(async () => {
     WEB_URL: 'http://localhost:3000',
     REFRESH_TOKEN_KEY: key,
     PERSONAL_DATA_KEY: key,
+    DATA_KEY: key,
     UNLIMITED_NETWORKS: '127.0.0.0/8',
   })
   security = first.server
