@@ -45,7 +45,13 @@ export const createTestIssuer = async () => {
     const userId = randomUUID()
     return { userId, token: await sign({ sub: userId, permissions: [...permissions] }) }
   }
-  return { authenticate, sign, actorWith, publicKey, kid }
+  /** A service principal that holds these permissions; its id is in the place of a user's. */
+  const serviceWith = async (...permissions: readonly string[]): Promise<TestActor> => {
+    const id = randomUUID()
+    const none = { sid: undefined, groups: undefined, email_verified: undefined, acr: undefined, auth_time: undefined }
+    return { userId: id, token: await sign({ ...none, sub: id, client_id: id, permissions: [...permissions] }) }
+  }
+  return { authenticate, sign, actorWith, serviceWith, publicKey, kid }
 }
 
 export type TestIssuer = Awaited<ReturnType<typeof createTestIssuer>>

@@ -165,4 +165,10 @@ describe('who may do what', () => {
     )
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN'])
   })
+
+  it.each(operations)('%s is for people, not for services', async (_name, query, variables) => {
+    const service = await fixture.issuer.serviceWith(...PERMISSIONS)
+    const { errors } = await fixture.send(query, variables as Record<string, unknown>, service)
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN'])
+  })
 })

@@ -5,6 +5,7 @@ import { groupStore } from '../src/group-store.ts'
 import { ADMINISTRATORS } from '../src/groups.ts'
 import { userId } from '../src/user.ts'
 import { userStore } from '../src/user-store.ts'
+import { newAdministrator as administratorOf, newPrincipal } from './machines-fixture.ts'
 import { MEMBER_PERMISSIONS, type Person, REFRESH, type SecurityFixture, startSecurity } from './security-fixture.ts'
 
 let fixture: SecurityFixture
@@ -48,6 +49,16 @@ const newAdministrator = async (): Promise<{ token: string }> => {
   })
   return { token: dataOf(answer).refreshAccessToken.session.accessToken }
 }
+
+describe('what a service made', () => {
+  it('was made by no user: null, without an error in the graph', async () => {
+    const permissions = ['app:product:save']
+    const { servicePrincipal } = await newPrincipal(fixture, await administratorOf(fixture), { permissions })
+    const { data, errors } = await join([servicePrincipal.id, ann.userId], ann)
+    expect(errors).toEqual([])
+    expect(data?._entities[0]).toBeNull()
+  })
+})
 
 describe('currentUser', () => {
   it('shows the whole account to its owner', async () => {
