@@ -15,3 +15,18 @@ export const auditedIn = async <Tables extends EventTables>(
     .execute()
   return rows.map(({ value }) => (value as Envelope).data as Audited)
 }
+
+const PERSONAL = {
+  'an e-mail': /[^\s"]+@[^\s"]+/,
+  'an IPv4 address': /\b\d{1,3}(?:\.\d{1,3}){3}\b/,
+  'a token': /\beyJ[\w-]+\./,
+} as const
+
+/** What in the audit trail must not be there, for it cannot be taken out again; `names` are those of the people in it. */
+export const personalDataIn = (audited: readonly Audited[], names: readonly string[] = []): readonly string[] =>
+  audited.flatMap((row) => {
+    const text = JSON.stringify(row)
+    const kinds = Object.entries(PERSONAL).filter(([, pattern]) => pattern.test(text))
+    const known = names.filter((name) => text.includes(name))
+    return [...kinds.map(([kind]) => kind), ...known].map((what) => `${what}: ${text}`)
+  })

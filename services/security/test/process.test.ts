@@ -148,6 +148,37 @@ describe('the memory of the server', () => {
   })
 })
 
+describe('the audit log', () => {
+  it('has what happened a moment later, whichever server it happened at', async () => {
+    const servers = [await serve(), await serve()]
+    const client = new pg.Client({ connectionString: database.directUrl.reveal() })
+    await client.connect()
+    const wrong = (address: string) =>
+      fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          query: 'mutation { signIn(input: { email: "nobody@example.org", password: "wrong" }) { user { id } } }',
+        }),
+      })
+    await Promise.all(servers.map(({ address }) => wrong(address)))
+    const kept = async () => {
+      const { rows } = await client.query(
+        `select reason from audit_log join outbox on outbox.id = audit_log.event_id
+         where action = 'security:session:start' order by sequence`,
+      )
+      return rows
+    }
+    const rows = await eventually('both rows', kept, (found) => found.length >= 2, 30_000)
+    expect(rows).toEqual([{ reason: 'CREDENTIALS_WRONG' }, { reason: 'CREDENTIALS_WRONG' }])
+    await client.end()
+    for (const { child } of servers) {
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+    }
+  }, 60_000)
+})
+
 describe('ops/migrate.ts', () => {
   it('changes nothing in a database that is up to date', async () => {
     expect(await run('ops/migrate.ts')).toMatchObject({ code: 0, output: 'security: nothing to migrate\n' })

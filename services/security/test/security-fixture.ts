@@ -7,11 +7,13 @@ import { Secret } from '@neotool/kit/config'
 import { createKeyedHash } from '@neotool/kit/keyed-hash'
 import { type Database, openDatabase } from '@neotool/kit/postgres'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
+import { auditedIn, personalDataIn } from '@neotool/testkit/audit'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
 import { dataOf, graphqlClient, type SendGraphql } from '@neotool/testkit/graphql-client'
 import { TEST_AUDIENCE, TEST_ISSUER } from '@neotool/testkit/issuer'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { expect } from 'vitest'
 import { createAccessTokenIssuer } from '../src/access-token.ts'
 import { buildApp } from '../src/app.ts'
 import { createDataCipher } from '../src/data-cipher.ts'
@@ -206,6 +208,10 @@ export const startSecurity = async ({
       return { ...person, userId: user.id, ...session, token: session.accessToken }
     },
     [Symbol.asyncDispose]: async () => {
+      // Whatever a test did: the audit trail holds ids alone.
+      const people = await database.selectFrom('users').select(['email', 'display_name']).execute()
+      const names = people.flatMap((person) => [person.email, `"${person.display_name}"`])
+      expect(personalDataIn(await auditedIn(database), names)).toEqual([])
       await first.close()
       await second.close()
       keyManager.stop()

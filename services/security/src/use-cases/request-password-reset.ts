@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
+import type { Audit } from '@neotool/kit/audit'
+import { ANONYMOUS } from '@neotool/kit/auth'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
 import { emailAddress, parseInput } from '@neotool/kit/input'
@@ -10,7 +12,7 @@ import type { RequestPasswordResetInput } from '../generated/graphql.ts'
 import type { Limits } from '../limits.ts'
 import type { UserStore } from '../user-store.ts'
 
-type Deps = { database: Database<Tables>; users: UserStore; limits: Limits }
+type Deps = { database: Database<Tables>; users: UserStore; limits: Limits; audit: Audit }
 
 const request = z.object({ email: emailAddress })
 
@@ -19,12 +21,16 @@ const request = z.object({ email: emailAddress })
  * the account of nobody, to which no mail goes: neither answer nor work tells.
  */
 export const requestPasswordReset =
-  ({ database, users, limits }: Deps) =>
+  ({ database, users, limits, audit }: Deps) =>
   async ({ trace, client }: Caller, input: RequestPasswordResetInput): Promise<void> => {
     const { email } = parseInput(request, input)
     await limits.take('request-password-reset', { account: email, address: client.address })
     await inTransaction(database, async (tx) => {
-      const userId = (await users.findIdByEmail(tx, email)) ?? randomUUID()
+      const found = await users.findIdByEmail(tx, email)
+      const resource = { type: 'User', ...(found && { id: found }) }
+      const how = found ? ({ outcome: 'allowed' } as const) : ({ outcome: 'failed', reason: 'USER_UNKNOWN' } as const)
+      await audit.record(tx, { actor: ANONYMOUS, action: 'security:password:request-reset', resource, ...how }, trace)
+      const userId = found ?? randomUUID()
       await addEvent(tx, mailRequestedV1, { subject: userId, data: { userId, kind: 'reset-password' }, trace })
     })
   }

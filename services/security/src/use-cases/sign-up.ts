@@ -1,4 +1,6 @@
 import { mailRequestedV1 } from '@neotool/contracts/events/security-mail'
+import type { Audit } from '@neotool/kit/audit'
+import { ANONYMOUS } from '@neotool/kit/auth'
 import type { Caller } from '@neotool/kit/caller'
 import { addEvent } from '@neotool/kit/events/outbox'
 import { parseInput } from '@neotool/kit/input'
@@ -20,6 +22,7 @@ type Deps = {
   passwords: PasswordHasher
   commonPasswords: CommonPasswords
   limits: Limits
+  audit: Audit
 }
 
 /**
@@ -27,7 +30,7 @@ type Deps = {
  * neither answer nor work tells: its owner gets a mail too, so that either way there is as much to write.
  */
 export const signUp =
-  ({ database, users, groups, passwords, commonPasswords, limits }: Deps) =>
+  ({ database, users, groups, passwords, commonPasswords, limits, audit }: Deps) =>
   async ({ trace, client }: Caller, input: SignUpInput): Promise<{ email: string }> => {
     const { email, password, displayName, locale } = parseInput(newAccount, input)
     refuseGuessable(commonPasswords, { field: 'password', password, owner: { email, displayName } })
@@ -40,6 +43,10 @@ export const signUp =
       // The account was deleted between the two statements: there is nobody to tell.
       if (userId === undefined) return
       const kind = user === undefined ? 'already-registered' : 'verify-email'
+      const resource = { type: 'User', id: userId }
+      const isNew = user !== undefined
+      const how = isNew ? ({ outcome: 'allowed' } as const) : ({ outcome: 'failed', reason: 'EMAIL_TAKEN' } as const)
+      await audit.record(tx, { actor: ANONYMOUS, action: 'security:account:open', resource, ...how }, trace)
       await addEvent(tx, mailRequestedV1, { subject: userId, data: { userId, kind }, trace })
     })
     return { email }
