@@ -184,6 +184,23 @@ describe('the last administrator', () => {
       expect(left).toHaveLength(1)
     }),
   )
+
+  it('remains however close together two disable each other', () =>
+    withAdministrators(2, async (own, both, at) => {
+      const openAgain = () => at.database.updateTable('users').set({ disabled_at: null }).execute()
+      const reopen = () => at.database.updateTable('sessions').set({ ended_at: null, end_reason: null }).execute()
+      const [one, other] = both
+      if (!(one && other)) throw new Error('nobody')
+      for (let round = 0; round < 8; round += 1) {
+        const answers = await Promise.all([
+          own.send('disableUser', { id: other.userId }, one, at.send),
+          own.send('disableUser', { id: one.userId }, other, at.replica),
+        ])
+        expect(answers.filter(({ data }) => data !== null)).toHaveLength(1)
+        await openAgain()
+        await reopen()
+      }
+    }))
 })
 
 describe('a membership with an end', () => {
