@@ -10,6 +10,8 @@ const mailKind = z.enum([
   'identity-linked',
   'totp-added',
   'totp-removed',
+  'passkey-added',
+  'passkey-removed',
   'recovery-codes-replaced',
   'recovery-code-used',
   'codes-locked',

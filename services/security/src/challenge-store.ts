@@ -1,4 +1,4 @@
-import type { Tx } from '@neotool/kit/postgres'
+import type { Database, Tx } from '@neotool/kit/postgres'
 import type { Challenge, ChallengePurpose, ChallengeToken, NewChallenge } from './challenge.ts'
 import type { Tables } from './database.ts'
 import { hashOfToken } from './opaque-token.ts'
@@ -46,6 +46,12 @@ export const challengeStore = {
       .set((row) => ({ failures: row('failures', '+', 1) }))
       .where('token_hash', '=', hashOfToken(token))
       .execute()
+  },
+
+  /** Those that nobody can answer any more; answers how many. */
+  async deleteExpired(database: Database<Tables>, now: Date): Promise<number> {
+    const result = await database.deleteFrom('challenges').where('expires_at', '<=', now).executeTakeFirst()
+    return Number(result.numDeletedRows)
   },
 
   async remove(tx: Tx<Tables>, token: ChallengeToken): Promise<void> {

@@ -6,6 +6,7 @@ import { type Database, inTransaction, type Tx } from '@neotool/kit/postgres'
 import type { Tables } from './database.ts'
 import type { FactorStore } from './factor-store.ts'
 import type { GroupStore } from './group-store.ts'
+import type { PasskeyStore } from './passkey-store.ts'
 import { revokeRights } from './revoke-rights.ts'
 import { isOver, type Session, sessionEnded, sessionId } from './session.ts'
 import type { SessionStore } from './session-store.ts'
@@ -17,6 +18,7 @@ export type ChangeFactorsDeps = {
   readonly users: UserStore
   readonly sessions: SessionStore
   readonly factors: FactorStore
+  readonly passkeys: PasskeyStore
   readonly authorizer: Authorizer
   readonly audit: Audit
   readonly now: () => Date

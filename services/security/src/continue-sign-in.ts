@@ -6,6 +6,8 @@ import type { FactorStore } from './factor-store.ts'
 import { areOn, factorsOf, methodsOf } from './factors.ts'
 import type { SignInChallenge } from './generated/graphql.ts'
 import type { GroupStore } from './group-store.ts'
+import type { PasskeyStore } from './passkey-store.ts'
+import type { RelyingParty } from './relying-party.ts'
 import type { SignedIn } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 import { type StartedSession, startSession } from './start-session.ts'
@@ -21,6 +23,8 @@ export type ContinueSignInDeps = {
   readonly groups: GroupStore
   readonly factors: FactorStore
   readonly challenges: ChallengeStore
+  readonly passkeys: PasskeyStore
+  readonly relyingParty: RelyingParty
 }
 
 /** After the first factor there is either a session, or something left to prove. */
@@ -44,5 +48,9 @@ export const continueSignIn = async (
   if (!areOn(present)) return { started: await startSession(tx, deps, { ...person, level: 'single-factor', at }) }
   const challenge = newChallenge({ purpose: 'second-factor', userId, isRemembered }, at)
   await deps.challenges.insert(tx, challenge)
-  return { challenge: { token: challenge.token, methods: methodsOf(present), expiresAt: challenge.expiresAt } }
+  const { token, nonce, expiresAt } = challenge
+  const wanted = { nonce, needsUserVerification: false }
+  const passkeyOptions =
+    present.passkeys.length === 0 ? null : await deps.relyingParty.assertionOptions(wanted, present.passkeys)
+  return { challenge: { token, methods: methodsOf(present), passkeyOptions, expiresAt } }
 }

@@ -8,8 +8,10 @@ import { afterFailure } from './code-attempts.ts'
 import type { DataCipher } from './data-cipher.ts'
 import type { Tables } from './database.ts'
 import type { FactorStore } from './factor-store.ts'
+import type { Assertion } from './passkey-response.ts'
 import { plainRecoveryCode } from './recovery-code.ts'
 import { findStep } from './totp.ts'
+import { type PasskeyDeps, usePasskey } from './use-passkey.ts'
 import type { UserId } from './user.ts'
 
 // Longer than any code with blanks between its letters.
@@ -17,7 +19,12 @@ const typedCode = z.string().max(100, 'must have at most 100 characters')
 
 export const proofFields = { totpCode: typedCode.nullish(), recoveryCode: typedCode.nullish() } as const
 
-export type FactorProof = { readonly totpCode: string } | { readonly recoveryCode: string }
+/** Exactly one of them is there. */
+export type FactorProof = {
+  readonly totpCode?: string | null | undefined
+  readonly recoveryCode?: string | null | undefined
+  readonly passkey?: Assertion | null | undefined
+}
 
 /** For a schema whose fields but those named are proofs: exactly one of them has to be there. */
 export const hasOneOf =
@@ -27,17 +34,26 @@ export const hasOneOf =
 
 export type Outcome = 'right' | 'wrong' | { readonly lockedUntil: Date }
 
-type Deps = { readonly factors: FactorStore; readonly dataCipher: DataCipher }
+type Deps = PasskeyDeps & { readonly factors: FactorStore; readonly dataCipher: DataCipher }
 type Attempt = { readonly userId: UserId; readonly at: Date; readonly trace: Trace }
+/** `nonce` is what a passkey has to sign. */
+type FactorAttempt = Attempt & { readonly nonce: Buffer }
 
 /**
  * Tries a second factor and uses it up. The user must be locked; the transaction has to be committed however it went, because
  * it counts what was wrong.
  */
-export const tryFactor = (tx: Tx<Tables>, deps: Deps, attempt: Attempt, proof: FactorProof): Promise<Outcome> => {
-  if ('totpCode' in proof)
-    return countingFailures(tx, deps, attempt, () => useTotpCode(tx, deps, attempt, proof.totpCode))
-  return useRecoveryCode(tx, deps, attempt, proof.recoveryCode)
+export const tryFactor = async (
+  tx: Tx<Tables>,
+  deps: Deps,
+  attempt: FactorAttempt,
+  { totpCode, recoveryCode, passkey }: FactorProof,
+): Promise<Outcome> => {
+  if (typeof totpCode === 'string') {
+    return countingFailures(tx, deps, attempt, () => useTotpCode(tx, deps, attempt, totpCode))
+  }
+  if (passkey) return (await usePasskey(tx, deps, attempt, passkey)) === undefined ? 'wrong' : 'right'
+  return useRecoveryCode(tx, deps, attempt, recoveryCode ?? '')
 }
 
 const useTotpCode = async (tx: Tx<Tables>, deps: Deps, { userId, at }: Attempt, code: string): Promise<boolean> => {

@@ -25,6 +25,7 @@ import { createSmtpMailer } from './mailer.ts'
 import { createAccessTokenReader } from './oauth/read-access-token.ts'
 import { createPasswordHasher } from './password-hasher.ts'
 import { createTokenSuccession } from './refresh-token.ts'
+import { createRelyingParty } from './relying-party.ts'
 import { createServiceTokenSigner } from './service-token.ts'
 import { createSignInLock } from './sign-in-lock.ts'
 import { stores } from './stores.ts'
@@ -70,6 +71,7 @@ runMain(async () => {
     authenticate,
     readAccessToken: createAccessTokenReader(authenticateFor),
     succeedToken,
+    relyingParty: createRelyingParty(config.webUrl),
     dataCipher: createDataCipher(config.dataKey),
     authorizer,
     builtIn,

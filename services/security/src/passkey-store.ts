@@ -75,5 +75,5 @@ const toPasskey = (row: Selectable<Tables['passkeys']>): Passkey => ({
   signatureCount: Number(row.signature_count),
   transports: row.transports,
   createdAt: row.created_at,
-  lastUsedAt: row.last_used_at ?? undefined,
+  lastUsedAt: row.last_used_at,
 })

@@ -20,7 +20,7 @@ export type Passkey = {
   readonly signatureCount: number
   readonly transports: readonly string[]
   readonly createdAt: Date
-  readonly lastUsedAt: Date | undefined
+  readonly lastUsedAt: Date | null
 }
 
 export type NewPasskey = Omit<Passkey, 'id' | 'lastUsedAt'>

@@ -5,17 +5,23 @@ import { stores } from './stores.ts'
 const DAY_MS = 24 * 60 * 60 * 1_000
 const KEPT_SESSIONS_MS = 30 * DAY_MS
 
-export type Purged = { readonly sessions: number; readonly linkTokens: number; readonly attempts: number }
+export type Purged = {
+  readonly sessions: number
+  readonly linkTokens: number
+  readonly challenges: number
+  readonly attempts: number
+}
 
 /**
- * Deletes sessions that have been over for 30 days, with the addresses and devices that they were used from, and links and
- * counters of attempts that mean nothing any more; answers how many rows.
+ * Deletes sessions that have been over for 30 days, with the addresses and devices that they were used from, and links, challenges
+ * and counters of attempts that mean nothing any more; answers how many rows.
  */
 export const purgeExpired = async (database: Database<Tables>, now: Date): Promise<Purged> => ({
   sessions: await stores.sessions.deleteOver(database, new Date(now.getTime() - KEPT_SESSIONS_MS)),
   linkTokens:
     (await stores.emailVerifications.deleteExpired(database, now)) +
     (await stores.passwordResets.deleteExpired(database, now)),
+  challenges: await stores.challenges.deleteExpired(database, now),
   attempts: (await stores.signInFailures.deleteForgotten(database, now)) + (await deleteOldCounters(database, now)),
 })
 

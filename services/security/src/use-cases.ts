@@ -18,6 +18,7 @@ import { createOAuthUseCases } from './oauth/use-cases.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import type { BuiltInPolicies } from './policy-version.ts'
 import type { SucceedToken } from './refresh-token.ts'
+import type { RelyingParty } from './relying-party.ts'
 import type { SignServiceToken } from './service-token.ts'
 import type { SignInLock } from './sign-in-lock.ts'
 import type { Stores } from './stores.ts'
@@ -26,6 +27,9 @@ import { appendAuditEvent } from './use-cases/append-audit-event.ts'
 import { assignGroupToUser } from './use-cases/assign-group-to-user.ts'
 import { assignPermissionToRole } from './use-cases/assign-permission-to-role.ts'
 import { assignRoleToGroup } from './use-cases/assign-role-to-group.ts'
+import { beginPasskeyRegistration } from './use-cases/begin-passkey-registration.ts'
+import { beginPasskeySignIn } from './use-cases/begin-passkey-sign-in.ts'
+import { beginPasskeyStepUp } from './use-cases/begin-passkey-step-up.ts'
 import { changePassword } from './use-cases/change-password.ts'
 import { checkPermission } from './use-cases/check-permission.ts'
 import { completeSignIn } from './use-cases/complete-sign-in.ts'
@@ -64,7 +68,9 @@ import { listUsers } from './use-cases/list-users.ts'
 import { publishActivePolicy } from './use-cases/publish-active-policy.ts'
 import { refreshAccessToken } from './use-cases/refresh-access-token.ts'
 import { regenerateRecoveryCodes } from './use-cases/regenerate-recovery-codes.ts'
+import { registerPasskey } from './use-cases/register-passkey.ts'
 import { removeGroupFromUser } from './use-cases/remove-group-from-user.ts'
+import { removePasskey } from './use-cases/remove-passkey.ts'
 import { removePermissionFromRole } from './use-cases/remove-permission-from-role.ts'
 import { removeRoleFromGroup } from './use-cases/remove-role-from-group.ts'
 import { removeTotp } from './use-cases/remove-totp.ts'
@@ -77,6 +83,7 @@ import { rotateSigningKey } from './use-cases/rotate-signing-key.ts'
 import { sendRequestedMail } from './use-cases/send-requested-mail.ts'
 import { signIn } from './use-cases/sign-in.ts'
 import { signInWithOAuth } from './use-cases/sign-in-with-oauth.ts'
+import { signInWithPasskey } from './use-cases/sign-in-with-passkey.ts'
 import { signOut } from './use-cases/sign-out.ts'
 import { signUp } from './use-cases/sign-up.ts'
 import { simulatePolicy } from './use-cases/simulate-policy.ts'
@@ -113,6 +120,7 @@ export type UseCaseDeps = Stores & {
   readonly readAccessToken: ReadAccessToken
   readonly succeedToken: SucceedToken
   readonly keyManager: KeyManager
+  readonly relyingParty: RelyingParty
   readonly dataCipher: DataCipher
   readonly authorizer: Authorizer
   readonly builtIn: BuiltInPolicies
@@ -201,6 +209,12 @@ export const createUseCases = (deps: UseCaseDeps) => ({
   enrolTotp: enrolTotp(deps),
   confirmTotp: confirmTotp(deps),
   removeTotp: removeTotp(deps),
+  beginPasskeyRegistration: beginPasskeyRegistration(deps),
+  registerPasskey: registerPasskey(deps),
+  removePasskey: removePasskey(deps),
+  beginPasskeySignIn: beginPasskeySignIn(deps),
+  signInWithPasskey: signInWithPasskey(deps),
+  beginPasskeyStepUp: beginPasskeyStepUp(deps),
   regenerateRecoveryCodes: regenerateRecoveryCodes(deps),
   ...createOAuthUseCases(deps),
 })

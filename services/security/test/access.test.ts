@@ -26,6 +26,9 @@ const TABLE: AccessTable = {
   'Mutation.resetPassword': { public: "the link's token is the proof" },
   'Mutation.completeSignIn': { public: "the challenge's token and the second factor are the proof" },
 
+  'Mutation.beginPasskeySignIn': { public: 'whoever has a passkey; the answer is the same for everybody' },
+  'Mutation.signInWithPasskey': { public: 'the passkey is the proof' },
+
   'Query.currentUser': { own: 'account' },
   'Query.sessions': { own: 'sessions' },
   'Query.checkPermission': {
@@ -51,6 +54,13 @@ const TABLE: AccessTable = {
   'Mutation.confirmTotp': { own: 'second factor' },
   'Mutation.removeTotp': { own: 'second factor' },
   'Mutation.regenerateRecoveryCodes': { own: 'second factor' },
+  'Mutation.beginPasskeyRegistration': { own: 'second factor' },
+  'Mutation.registerPasskey': { own: 'second factor' },
+  'Mutation.removePasskey': {
+    own: 'second factor',
+    foreign: { names: 'a passkey, looked for among the own ones alone' },
+  },
+  'Mutation.beginPasskeyStepUp': { own: 'session' },
 
   'Query.user': { needs: 'security:user:view' },
   'Query.users': { needs: 'security:user:view-private' },

@@ -273,9 +273,10 @@ describe('purge', () => {
       .insertInto('rate_limits')
       .values({ key: 'k', points: 1, expire: String(link.expires_at.getTime()) })
       .execute()
-    expect(await purgeExpired(database, at)).toEqual({ sessions: 0, linkTokens: 0, attempts: 0 })
+    expect(await purgeExpired(database, at)).toEqual({ sessions: 0, linkTokens: 0, challenges: 0, attempts: 0 })
     expect(await purgeExpired(database, new Date(at.getTime() + HOUR + 1))).toMatchObject({
       linkTokens: 2,
+      challenges: 0,
       attempts: 2,
     })
   })

@@ -196,12 +196,12 @@ describe('ops/purge.ts', () => {
     expect(await run('ops/purge.ts')).toMatchObject({
       code: 0,
       errors: '',
-      output: '{"outbox":1,"inbox":0,"sessions":0,"linkTokens":0,"attempts":0}\n',
+      output: '{"outbox":1,"inbox":0,"sessions":0,"linkTokens":0,"challenges":0,"attempts":0}\n',
     })
     expect(await run('ops/purge.ts')).toMatchObject({
       code: 0,
       errors: '',
-      output: '{"outbox":0,"inbox":0,"sessions":0,"linkTokens":0,"attempts":0}\n',
+      output: '{"outbox":0,"inbox":0,"sessions":0,"linkTokens":0,"challenges":0,"attempts":0}\n',
     })
   })
 })

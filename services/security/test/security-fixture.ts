@@ -29,6 +29,7 @@ import { createSmtpMailer } from '../src/mailer.ts'
 import { createAccessTokenReader } from '../src/oauth/read-access-token.ts'
 import { createPasswordHasher } from '../src/password-hasher.ts'
 import { createTokenSuccession } from '../src/refresh-token.ts'
+import { createRelyingParty } from '../src/relying-party.ts'
 import { createServiceTokenSigner } from '../src/service-token.ts'
 import { createSignInLock, type SignInLock } from '../src/sign-in-lock.ts'
 import { stores } from '../src/stores.ts'
@@ -151,6 +152,7 @@ export const startSecurity = async ({
       succeedToken: createTokenSuccession(new Secret(Buffer.alloc(32, 7).toString('base64'))),
       authorizer: createAuthorizer({ ...builtIn, log }),
       builtIn,
+      relyingParty: createRelyingParty(WEB_URL),
       dataCipher: createDataCipher(new Secret(Buffer.alloc(32, 8).toString('base64'))),
       audit,
       keyedHash,

@@ -21,6 +21,8 @@ export type AssetStatus =
 export type CompleteSignInInput = {
   /** The token of the challenge. */
   readonly challenge: string;
+  /** What `navigator.credentials.get` gave for passkeyOptions, as JSON by its `toJSON()`. */
+  readonly passkey?: string | null | undefined;
   readonly recoveryCode?: string | null | undefined;
   /** Six digits. */
   readonly totpCode?: string | null | undefined;

@@ -263,6 +263,27 @@ export type Mutation = {
    * reason PASSWORD_TOO_SHORT_ALONE.
    */
   readonly removeTotp: RemoveTotpPayload;
+  /**
+   * Begins to make a passkey (WebAuthn) on the caller's device: what is answered goes into `navigator.credentials.create`, and
+   * what that gives into registerPasskey.
+   */
+  readonly beginPasskeyRegistration: BeginPasskeyRegistrationPayload;
+  /**
+   * Adds the passkey. It is a second factor from now on; one that checks who holds it, by a finger or a PIN, also lets its owner
+   * in alone. The other sessions of the account have to use a second factor before they may change credentials.
+   */
+  readonly registerPasskey: RegisterPasskeyPayload;
+  /** Forgets a passkey. For the last second factor the same holds as in removeTotp. */
+  readonly removePasskey: RemovePasskeyPayload;
+  /** Begins a sign-in by a passkey alone: no e-mail is asked for, the device knows whose it is. */
+  readonly beginPasskeySignIn: BeginPasskeySignInPayload;
+  /**
+   * Starts a session by a passkey alone, which has to have checked who holds it. UNAUTHENTICATED with the reason PASSKEY_WRONG
+   * for one that is not known, is not for this site, or signed something else; a challenge is good once either way.
+   */
+  readonly signInWithPasskey: SignInWithPasskeyPayload;
+  /** Begins a stepUp by one of the caller's passkeys. */
+  readonly beginPasskeyStepUp: BeginPasskeyStepUpPayload;
   /** Makes ten new recovery codes; the former ones are void. CONFLICT where no second factor is on. */
   readonly regenerateRecoveryCodes: RegenerateRecoveryCodesPayload;
   /**
@@ -424,6 +445,21 @@ export type MutationStepUpArgs = {
 
 export type MutationConfirmTotpArgs = {
   input: ConfirmTotpInput;
+};
+
+
+export type MutationRegisterPasskeyArgs = {
+  input: RegisterPasskeyInput;
+};
+
+
+export type MutationRemovePasskeyArgs = {
+  input: RemovePasskeyInput;
+};
+
+
+export type MutationSignInWithPasskeyArgs = {
+  input: SignInWithPasskeyInput;
 };
 
 
@@ -642,6 +678,8 @@ export type SignInChallenge = {
   readonly token: Scalars['String']['output'];
   /** With which of these it can be answered. */
   readonly methods: ReadonlyArray<SecondFactor>;
+  /** For `navigator.credentials.get`, as JSON; null where there is no passkey. */
+  readonly passkeyOptions: Maybe<Scalars['String']['output']>;
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
@@ -649,7 +687,9 @@ export type SecondFactor =
   /** A code of an authenticator app. */
   | 'TOTP'
   /** One of the codes to keep for when nothing else is at hand. */
-  | 'RECOVERY_CODE';
+  | 'RECOVERY_CODE'
+  /** A key that a device or a password manager holds for this site. */
+  | 'PASSKEY';
 
 /** Exactly one of the answers. */
 export type CompleteSignInInput = {
@@ -658,6 +698,8 @@ export type CompleteSignInInput = {
   /** Six digits. */
   readonly totpCode?: InputMaybe<Scalars['String']['input']>;
   readonly recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** What `navigator.credentials.get` gave for passkeyOptions, as JSON by its `toJSON()`. */
+  readonly passkey?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type CompleteSignInPayload = {
@@ -714,6 +756,72 @@ export type StepUpInput = {
   readonly password?: InputMaybe<Scalars['String']['input']>;
   /** Six digits. */
   readonly totpCode?: InputMaybe<Scalars['String']['input']>;
+  readonly passkey?: InputMaybe<PasskeyAnswerInput>;
+};
+
+export type PasskeyAnswerInput = {
+  /** The token of the challenge. */
+  readonly challenge: Scalars['String']['input'];
+  /** What `navigator.credentials.get` gave, as JSON by its `toJSON()`. */
+  readonly response: Scalars['String']['input'];
+};
+
+/** What a passkey has to sign. Good once, for five minutes. */
+export type PasskeyChallenge = {
+  /** To be sent back with the answer. */
+  readonly token: Scalars['String']['output'];
+  /** For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`, as JSON. */
+  readonly options: Scalars['String']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+export type BeginPasskeyRegistrationPayload = {
+  readonly challenge: PasskeyChallenge;
+};
+
+export type RegisterPasskeyInput = {
+  /** The token of the challenge. */
+  readonly challenge: Scalars['String']['input'];
+  /** What `navigator.credentials.create` gave, as JSON by its `toJSON()`. */
+  readonly response: Scalars['String']['input'];
+  /** What its owner calls it; 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+export type RegisterPasskeyPayload = {
+  readonly factors: Factors;
+  /** Ten codes, shown this once; null where the account has recovery codes already. */
+  readonly recoveryCodes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type RemovePasskeyInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type RemovePasskeyPayload = {
+  readonly factors: Factors;
+};
+
+export type BeginPasskeySignInPayload = {
+  readonly challenge: PasskeyChallenge;
+};
+
+export type SignInWithPasskeyInput = {
+  /** The token of the challenge. */
+  readonly challenge: Scalars['String']['input'];
+  /** What `navigator.credentials.get` gave, as JSON by its `toJSON()`. */
+  readonly response: Scalars['String']['input'];
+  /** Whether the session lasts 30 days without use, else one day. */
+  readonly rememberMe?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type SignInWithPasskeyPayload = {
+  readonly session: SessionTokens;
+  readonly user: User;
+};
+
+export type BeginPasskeyStepUpPayload = {
+  readonly challenge: PasskeyChallenge;
 };
 
 export type StepUpPayload = {
@@ -755,6 +863,17 @@ export type Factors = {
   /** Since when codes of an authenticator app are asked for; null where they are not. */
   readonly totpSince: Maybe<Scalars['DateTime']['output']>;
   readonly recoveryCodesLeft: Scalars['Int']['output'];
+  /** At most 20, the oldest first. */
+  readonly passkeys: ReadonlyArray<Passkey>;
+};
+
+/** A key that a device or a password manager holds for this site. */
+export type Passkey = {
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Null where it was never used. */
+  readonly lastUsedAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type RefreshAccessTokenInput = {
@@ -1699,6 +1818,17 @@ export type ResolversTypes = {
   UnlinkIdentityInput: UnlinkIdentityInput;
   UnlinkIdentityPayload: ResolverTypeWrapper<Omit<UnlinkIdentityPayload, 'user'> & { user: ResolversTypes['User'] }>;
   StepUpInput: StepUpInput;
+  PasskeyAnswerInput: PasskeyAnswerInput;
+  PasskeyChallenge: ResolverTypeWrapper<PasskeyChallenge>;
+  BeginPasskeyRegistrationPayload: ResolverTypeWrapper<BeginPasskeyRegistrationPayload>;
+  RegisterPasskeyInput: RegisterPasskeyInput;
+  RegisterPasskeyPayload: ResolverTypeWrapper<RegisterPasskeyPayload>;
+  RemovePasskeyInput: RemovePasskeyInput;
+  RemovePasskeyPayload: ResolverTypeWrapper<RemovePasskeyPayload>;
+  BeginPasskeySignInPayload: ResolverTypeWrapper<BeginPasskeySignInPayload>;
+  SignInWithPasskeyInput: SignInWithPasskeyInput;
+  SignInWithPasskeyPayload: ResolverTypeWrapper<Omit<SignInWithPasskeyPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  BeginPasskeyStepUpPayload: ResolverTypeWrapper<BeginPasskeyStepUpPayload>;
   StepUpPayload: ResolverTypeWrapper<StepUpPayload>;
   EnrolTotpPayload: ResolverTypeWrapper<EnrolTotpPayload>;
   ConfirmTotpInput: ConfirmTotpInput;
@@ -1706,6 +1836,7 @@ export type ResolversTypes = {
   RemoveTotpPayload: ResolverTypeWrapper<RemoveTotpPayload>;
   RegenerateRecoveryCodesPayload: ResolverTypeWrapper<RegenerateRecoveryCodesPayload>;
   Factors: ResolverTypeWrapper<Factors>;
+  Passkey: ResolverTypeWrapper<Passkey>;
   RefreshAccessTokenInput: RefreshAccessTokenInput;
   RefreshAccessTokenPayload: ResolverTypeWrapper<RefreshAccessTokenPayload>;
   SignOutInput: SignOutInput;
@@ -1859,6 +1990,17 @@ export type ResolversParentTypes = {
   UnlinkIdentityInput: UnlinkIdentityInput;
   UnlinkIdentityPayload: Omit<UnlinkIdentityPayload, 'user'> & { user: ResolversParentTypes['User'] };
   StepUpInput: StepUpInput;
+  PasskeyAnswerInput: PasskeyAnswerInput;
+  PasskeyChallenge: PasskeyChallenge;
+  BeginPasskeyRegistrationPayload: BeginPasskeyRegistrationPayload;
+  RegisterPasskeyInput: RegisterPasskeyInput;
+  RegisterPasskeyPayload: RegisterPasskeyPayload;
+  RemovePasskeyInput: RemovePasskeyInput;
+  RemovePasskeyPayload: RemovePasskeyPayload;
+  BeginPasskeySignInPayload: BeginPasskeySignInPayload;
+  SignInWithPasskeyInput: SignInWithPasskeyInput;
+  SignInWithPasskeyPayload: Omit<SignInWithPasskeyPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  BeginPasskeyStepUpPayload: BeginPasskeyStepUpPayload;
   StepUpPayload: StepUpPayload;
   EnrolTotpPayload: EnrolTotpPayload;
   ConfirmTotpInput: ConfirmTotpInput;
@@ -1866,6 +2008,7 @@ export type ResolversParentTypes = {
   RemoveTotpPayload: RemoveTotpPayload;
   RegenerateRecoveryCodesPayload: RegenerateRecoveryCodesPayload;
   Factors: Factors;
+  Passkey: Passkey;
   RefreshAccessTokenInput: RefreshAccessTokenInput;
   RefreshAccessTokenPayload: RefreshAccessTokenPayload;
   SignOutInput: SignOutInput;
@@ -2015,6 +2158,12 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   enrolTotp?: Resolver<ResolversTypes['EnrolTotpPayload'], ParentType, ContextType>;
   confirmTotp?: Resolver<ResolversTypes['ConfirmTotpPayload'], ParentType, ContextType, RequireFields<MutationConfirmTotpArgs, 'input'>>;
   removeTotp?: Resolver<ResolversTypes['RemoveTotpPayload'], ParentType, ContextType>;
+  beginPasskeyRegistration?: Resolver<ResolversTypes['BeginPasskeyRegistrationPayload'], ParentType, ContextType>;
+  registerPasskey?: Resolver<ResolversTypes['RegisterPasskeyPayload'], ParentType, ContextType, RequireFields<MutationRegisterPasskeyArgs, 'input'>>;
+  removePasskey?: Resolver<ResolversTypes['RemovePasskeyPayload'], ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'input'>>;
+  beginPasskeySignIn?: Resolver<ResolversTypes['BeginPasskeySignInPayload'], ParentType, ContextType>;
+  signInWithPasskey?: Resolver<ResolversTypes['SignInWithPasskeyPayload'], ParentType, ContextType, RequireFields<MutationSignInWithPasskeyArgs, 'input'>>;
+  beginPasskeyStepUp?: Resolver<ResolversTypes['BeginPasskeyStepUpPayload'], ParentType, ContextType>;
   regenerateRecoveryCodes?: Resolver<ResolversTypes['RegenerateRecoveryCodesPayload'], ParentType, ContextType>;
   refreshAccessToken?: Resolver<ResolversTypes['RefreshAccessTokenPayload'], ParentType, ContextType, RequireFields<MutationRefreshAccessTokenArgs, 'input'>>;
   signInWithOAuth?: Resolver<ResolversTypes['SignInPayload'], ParentType, ContextType, RequireFields<MutationSignInWithOAuthArgs, 'input'>>;
@@ -2084,6 +2233,7 @@ export type SignInPayloadResolvers<ContextType = GraphqlContext, ParentType exte
 export type SignInChallengeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignInChallenge'] = ResolversParentTypes['SignInChallenge']> = {
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   methods?: Resolver<ReadonlyArray<ResolversTypes['SecondFactor']>, ParentType, ContextType>;
+  passkeyOptions?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -2109,6 +2259,38 @@ export type LinkIdentityPayloadResolvers<ContextType = GraphqlContext, ParentTyp
 
 export type UnlinkIdentityPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UnlinkIdentityPayload'] = ResolversParentTypes['UnlinkIdentityPayload']> = {
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type PasskeyChallengeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PasskeyChallenge'] = ResolversParentTypes['PasskeyChallenge']> = {
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type BeginPasskeyRegistrationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BeginPasskeyRegistrationPayload'] = ResolversParentTypes['BeginPasskeyRegistrationPayload']> = {
+  challenge?: Resolver<ResolversTypes['PasskeyChallenge'], ParentType, ContextType>;
+};
+
+export type RegisterPasskeyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterPasskeyPayload'] = ResolversParentTypes['RegisterPasskeyPayload']> = {
+  factors?: Resolver<ResolversTypes['Factors'], ParentType, ContextType>;
+  recoveryCodes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type RemovePasskeyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RemovePasskeyPayload'] = ResolversParentTypes['RemovePasskeyPayload']> = {
+  factors?: Resolver<ResolversTypes['Factors'], ParentType, ContextType>;
+};
+
+export type BeginPasskeySignInPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BeginPasskeySignInPayload'] = ResolversParentTypes['BeginPasskeySignInPayload']> = {
+  challenge?: Resolver<ResolversTypes['PasskeyChallenge'], ParentType, ContextType>;
+};
+
+export type SignInWithPasskeyPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SignInWithPasskeyPayload'] = ResolversParentTypes['SignInWithPasskeyPayload']> = {
+  session?: Resolver<ResolversTypes['SessionTokens'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type BeginPasskeyStepUpPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BeginPasskeyStepUpPayload'] = ResolversParentTypes['BeginPasskeyStepUpPayload']> = {
+  challenge?: Resolver<ResolversTypes['PasskeyChallenge'], ParentType, ContextType>;
 };
 
 export type StepUpPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StepUpPayload'] = ResolversParentTypes['StepUpPayload']> = {
@@ -2138,6 +2320,14 @@ export type RegenerateRecoveryCodesPayloadResolvers<ContextType = GraphqlContext
 export type FactorsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Factors'] = ResolversParentTypes['Factors']> = {
   totpSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   recoveryCodesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passkeys?: Resolver<ReadonlyArray<ResolversTypes['Passkey']>, ParentType, ContextType>;
+};
+
+export type PasskeyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type RefreshAccessTokenPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RefreshAccessTokenPayload'] = ResolversParentTypes['RefreshAccessTokenPayload']> = {
@@ -2570,12 +2760,20 @@ export type Resolvers<ContextType = GraphqlContext> = {
   FederatedIdentity?: FederatedIdentityResolvers<ContextType>;
   LinkIdentityPayload?: LinkIdentityPayloadResolvers<ContextType>;
   UnlinkIdentityPayload?: UnlinkIdentityPayloadResolvers<ContextType>;
+  PasskeyChallenge?: PasskeyChallengeResolvers<ContextType>;
+  BeginPasskeyRegistrationPayload?: BeginPasskeyRegistrationPayloadResolvers<ContextType>;
+  RegisterPasskeyPayload?: RegisterPasskeyPayloadResolvers<ContextType>;
+  RemovePasskeyPayload?: RemovePasskeyPayloadResolvers<ContextType>;
+  BeginPasskeySignInPayload?: BeginPasskeySignInPayloadResolvers<ContextType>;
+  SignInWithPasskeyPayload?: SignInWithPasskeyPayloadResolvers<ContextType>;
+  BeginPasskeyStepUpPayload?: BeginPasskeyStepUpPayloadResolvers<ContextType>;
   StepUpPayload?: StepUpPayloadResolvers<ContextType>;
   EnrolTotpPayload?: EnrolTotpPayloadResolvers<ContextType>;
   ConfirmTotpPayload?: ConfirmTotpPayloadResolvers<ContextType>;
   RemoveTotpPayload?: RemoveTotpPayloadResolvers<ContextType>;
   RegenerateRecoveryCodesPayload?: RegenerateRecoveryCodesPayloadResolvers<ContextType>;
   Factors?: FactorsResolvers<ContextType>;
+  Passkey?: PasskeyResolvers<ContextType>;
   RefreshAccessTokenPayload?: RefreshAccessTokenPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;

@@ -47,6 +47,20 @@ export const factorMails = {
       text: 'Entrar na sua conta não pede mais um código de um aplicativo autenticador.',
     },
   }),
+  'passkey-added': told({
+    en: { subject: 'A passkey was added', text: 'Your account has a new passkey, with which one can sign in to it.' },
+    pt: {
+      subject: 'Uma chave de acesso foi adicionada',
+      text: 'A sua conta tem uma nova chave de acesso, com a qual se pode entrar nela.',
+    },
+  }),
+  'passkey-removed': told({
+    en: { subject: 'A passkey was removed', text: 'One of the passkeys of your account does not open it any more.' },
+    pt: {
+      subject: 'Uma chave de acesso foi removida',
+      text: 'Uma das chaves de acesso da sua conta não a abre mais.',
+    },
+  }),
   'recovery-codes-replaced': told({
     en: { subject: 'New recovery codes', text: 'Your account has new recovery codes. The former ones are void.' },
     pt: {

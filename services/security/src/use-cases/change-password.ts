@@ -16,6 +16,7 @@ import type { ChangePasswordInput } from '../generated/graphql.ts'
 import { type CommonPasswords, refuseGuessable } from '../guessable-password.ts'
 import type { Limits } from '../limits.ts'
 import type { LinkTokenStore } from '../link-token-store.ts'
+import type { PasskeyStore } from '../passkey-store.ts'
 import { chosenPasswordBesideAnotherFactor, isShort, passwordWrong, typedPassword } from '../password.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { sessionEnded, sessionId } from '../session.ts'
@@ -29,6 +30,7 @@ type Deps = {
   sessions: SessionStore
   factors: FactorStore
   challenges: ChallengeStore
+  passkeys: PasskeyStore
   passwordResets: LinkTokenStore
   passwords: PasswordHasher
   commonPasswords: CommonPasswords

@@ -14,6 +14,7 @@ import { type FactorProof, hasOneOf, proofFields, tryFactor } from '../factor-pr
 import { secondFactorWrong } from '../factors.ts'
 import type { CompleteSignInInput, SessionTokens } from '../generated/graphql.ts'
 import type { Limits } from '../limits.ts'
+import { assertionJson } from '../passkey-response.ts'
 import { toActor } from '../session.ts'
 import { type StartedSession, startSession, tokensOf } from '../start-session.ts'
 import type { User } from '../user.ts'
@@ -30,12 +31,15 @@ type Deps = ContinueSignInDeps & {
 }
 
 const entered = z
-  .object({ challenge: z.string(), ...proofFields })
-  .refine(hasOneOf('totpCode', 'recoveryCode'), 'must hold exactly one of totpCode and recoveryCode')
-  .transform(({ challenge, totpCode, recoveryCode }) => {
-    const proof: FactorProof = typeof totpCode === 'string' ? { totpCode } : { recoveryCode: recoveryCode ?? '' }
-    return { challenge, proof }
-  })
+  .object({ challenge: z.string(), ...proofFields, passkey: assertionJson.nullish() })
+  .refine(
+    hasOneOf('totpCode', 'recoveryCode', 'passkey'),
+    'must hold exactly one of totpCode, recoveryCode and passkey',
+  )
+  .transform(({ challenge, totpCode, recoveryCode, passkey }) => ({
+    challenge,
+    proof: { totpCode, recoveryCode, passkey },
+  }))
 
 type Answered = { started: StartedSession; user: User } | { refused: () => Error }
 
@@ -55,7 +59,7 @@ export const completeSignIn = (deps: Deps) => {
     if (challenge?.userId === undefined) return { refused: challengeEnded }
     const { userId, isRemembered, failures } = challenge
     await users.lockAgainstChange(tx, userId)
-    const outcome = await tryFactor(tx, deps, { userId, at, trace }, proof)
+    const outcome = await tryFactor(tx, deps, { userId, at, trace, nonce: challenge.nonce }, proof)
     if (outcome === 'right') {
       await challenges.remove(tx, token)
       const started = await startSession(tx, deps, { userId, level: 'multi-factor', client, isRemembered, at })

@@ -15,6 +15,7 @@ import { type CommonPasswords, refuseGuessable } from '../guessable-password.ts'
 import type { Limits } from '../limits.ts'
 import { linkToken } from '../link-token.ts'
 import type { LinkTokenStore } from '../link-token-store.ts'
+import type { PasskeyStore } from '../passkey-store.ts'
 import { chosenPasswordBesideAnotherFactor, isShort } from '../password.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { resetTokenInvalid } from '../password-reset.ts'
@@ -28,6 +29,7 @@ type Deps = {
   sessions: SessionStore
   factors: FactorStore
   challenges: ChallengeStore
+  passkeys: PasskeyStore
   emailVerifications: LinkTokenStore
   passwordResets: LinkTokenStore
   passwords: PasswordHasher

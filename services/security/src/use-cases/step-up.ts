@@ -6,24 +6,29 @@ import { parseInput } from '@neotool/kit/input'
 import { type Database, inTransaction, type Tx } from '@neotool/kit/postgres'
 import { z } from 'zod'
 import type { IssueAccessToken } from '../access-token.ts'
+import { challengeToken } from '../challenge.ts'
+import type { ChallengeStore } from '../challenge-store.ts'
 import { codesLocked } from '../code-attempts.ts'
 import type { DataCipher } from '../data-cipher.ts'
 import type { Tables } from '../database.ts'
 import { countingFailures, hasOneOf, type Outcome, proofFields, tryFactor } from '../factor-proof.ts'
 import type { FactorStore } from '../factor-store.ts'
-import { areOn, factorsOf, secondFactorWrong } from '../factors.ts'
+import { areOn, factorsOf, passkeyWrong, secondFactorWrong } from '../factors.ts'
 import type { StepUpInput, StepUpPayload } from '../generated/graphql.ts'
 import type { GroupStore } from '../group-store.ts'
 import type { Rights } from '../groups.ts'
 import type { Limits } from '../limits.ts'
+import { assertionJson } from '../passkey-response.ts'
 import { typedPassword } from '../password.ts'
 import type { PasswordHasher } from '../password-hasher.ts'
 import { isOver, type Session, sessionEnded, sessionId } from '../session.ts'
 import type { SessionStore } from '../session-store.ts'
+import { type PasskeyDeps, usePasskey } from '../use-passkey.ts'
 import { userId as parsedUserId } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
 
-type Deps = {
+type Deps = PasskeyDeps & {
+  readonly challenges: ChallengeStore
   readonly database: Database<Tables>
   readonly users: UserStore
   readonly groups: GroupStore
@@ -38,8 +43,12 @@ type Deps = {
 }
 
 const entered = z
-  .object({ password: typedPassword.nullish(), totpCode: proofFields.totpCode })
-  .refine(hasOneOf('password', 'totpCode'), 'must hold exactly one of password and totpCode')
+  .object({
+    password: typedPassword.nullish(),
+    totpCode: proofFields.totpCode,
+    passkey: z.object({ challenge: z.string(), response: assertionJson }).nullish(),
+  })
+  .refine(hasOneOf('password', 'totpCode', 'passkey'), 'must hold exactly one of password, totpCode and passkey')
 
 type Entered = z.output<typeof entered>
 type Confirmed = { session: Session; rights: Rights; at: Date } | { refused: AppError }
@@ -48,14 +57,31 @@ type Confirmed = { session: Session; rights: Rights; at: Date } | { refused: App
 export const stepUp = (deps: Deps) => {
   const { database, users, groups, sessions, audit, now } = deps
 
+  /** Whether a passkey of the user has answered a challenge of theirs, which is used up either way. */
+  const answers = async (
+    tx: Tx<Tables>,
+    { userId, at }: { userId: Session['userId']; at: Date },
+    given: NonNullable<Entered['passkey']>,
+  ): Promise<boolean> => {
+    const token = challengeToken.safeParse(given.challenge)
+    const challenge = token.success ? await deps.challenges.lock(tx, token.data, 'step-up', at) : undefined
+    if (!token.success || challenge?.userId !== userId) return false
+    await deps.challenges.remove(tx, token.data)
+    return (await usePasskey(tx, deps, { userId, nonce: challenge.nonce, at }, given.response)) !== undefined
+  }
+
   const tryProof = async (
     tx: Tx<Tables>,
     attempt: { userId: Session['userId']; at: Date; trace: Caller['trace'] },
-    { totpCode }: Entered,
+    { totpCode, passkey }: Entered,
     isPasswordRight: boolean,
   ): Promise<{ outcome: Outcome; level: AuthenticationLevel | undefined; wrong: () => AppError }> => {
+    if (passkey) {
+      const isRight = await answers(tx, attempt, passkey)
+      return { outcome: isRight ? 'right' : 'wrong', level: 'multi-factor', wrong: passkeyWrong }
+    }
     if (typeof totpCode === 'string') {
-      const outcome = await tryFactor(tx, deps, attempt, { totpCode })
+      const outcome = await tryFactor(tx, deps, { ...attempt, nonce: NO_NONCE }, { totpCode })
       return { outcome, level: 'multi-factor', wrong: secondFactorWrong }
     }
     if (areOn(await factorsOf(tx, deps, attempt.userId))) {
@@ -108,6 +134,9 @@ export const stepUp = (deps: Deps) => {
     return (await deps.passwords.verify(password, found?.passwordHash)).isRight
   }
 }
+
+// A code signs nothing.
+const NO_NONCE = Buffer.alloc(0)
 
 const passwordWrong = (): AppError => unauthenticated('PASSWORD_WRONG', 'The password is wrong.')
 
