@@ -17,12 +17,16 @@ const FILES: Readonly<Record<string, string>> = {
   signInWithOAuth: 'sign-in-with-oauth',
 }
 
+/** They hand out a challenge, of which nothing follows until it is answered; that is written down. */
+const WITHOUT_EFFECT: readonly string[] = ['beginPasskeySignIn', 'beginPasskeyStepUp']
+
 const mutationsOf = async (service: string): Promise<readonly string[]> =>
   parse(await readSdl(service))
     .definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION)
     .filter(({ name }) => name.value === 'Mutation')
     .flatMap(({ fields }) => fields ?? [])
     .map(({ name }) => name.value)
+    .filter((name) => !WITHOUT_EFFECT.includes(name))
 
 const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
 
