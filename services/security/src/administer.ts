@@ -28,6 +28,8 @@ export type Change = {
   readonly tx: Tx<Tables>
   readonly actor: UserActor
   readonly at: Date
+  /** Has the audit log name what the change has made. */
+  made<Made extends { readonly id: string }>(thing: Made): Made
   /** Throws PERMISSION_NOT_HELD where the actor lacks one of these permissions, which the change takes from somebody. */
   mayTake(permissions: readonly string[]): void
   /** Throws PERMISSION_NOT_HELD where the actor does not hold these permissions until then; without an end, for good. */
@@ -39,9 +41,7 @@ type Asked = { readonly action: string; readonly resource: Resource }
 /**
  * Every change of who may do what happens in here: one at a time, by somebody who proved within five minutes who they are, and
  * who may do it by the rights that they hold in the database now, because their token may have been
- * issued before they lost them.
- * Afterwards there must be an administrator. What is refused goes into the audit log as
- * well.
+ * issued before they lost them. Afterwards there must be an administrator. What is refused goes into the audit log as well.
  */
 export const administer =
   ({ database, userDirectory, groups, authorizer, audit, now }: AdministerDeps) =>
@@ -60,14 +60,20 @@ export const administer =
         if (!(await userDirectory.isSignedIn(tx, id, user.sessionId))) throw sessionEnded()
         const { permissions } = await groups.rightsOf(tx, id, at)
         const present = { ...user, permissions }
-        await audit.recordDecision(tx, authorizer.authorize(present, action, resource), trace)
+        const decision = authorizer.authorize(present, action, resource)
+        let concerned = resource
         const result = await work({
           tx,
           actor: present,
           at,
+          made: (thing) => {
+            concerned = { ...resource, id: thing.id }
+            return thing
+          },
           mayTake: (moved) => requireHeld(permissions, moved),
           mayGive: async (moved, until) => requireHeld(await groups.permissionsUntil(tx, id, at, until), moved),
         })
+        await audit.recordDecision(tx, { ...decision, resource: concerned }, trace)
         if ((await groups.listLastingMembers(tx, ADMINISTRATORS)).length === 0) throw lastAdministrator()
         return result
       })

@@ -1,5 +1,4 @@
-import type { Principal } from '@neotool/kit/auth'
-import { AppError, conflict, notFound } from '@neotool/kit/errors'
+import { type AppError, conflict, notFound } from '@neotool/kit/errors'
 import { id, singleLine } from '@neotool/kit/input'
 import { z } from 'zod'
 import { randomToken } from './opaque-token.ts'
@@ -69,17 +68,6 @@ export const overlapEnd = (overlapHours: number, now: Date): Date => new Date(no
 
 /** A new client secret; the prefix lets scanners of source code find one that was committed. */
 export const createClientSecret = (): string => `nts_${randomToken()}`
-
-/**
- * Throws FORBIDDEN where somebody would get hold of rights that they have not: by giving them to a principal, or by
- * knowing the secret of one.
- */
-export const requireHeld = (actor: Principal, permissions: readonly string[]): void => {
-  const missing = permissions.filter((name) => !actor.permissions.includes(name))
-  if (missing.length === 0) return
-  const message = `You do not hold ${missing.join(', ')} yourself.`
-  throw new AppError({ kind: 'forbidden', reason: 'PERMISSION_NOT_HELD', message })
-}
 
 export const servicePrincipalNotFound = (id: ServicePrincipalId): AppError =>
   notFound('SERVICE_PRINCIPAL_NOT_FOUND', `There is no service principal ${id}.`)

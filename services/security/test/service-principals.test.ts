@@ -4,6 +4,7 @@ import { auditedIn } from '@neotool/testkit/audit'
 import { dataOf } from '@neotool/testkit/graphql-client'
 import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { userId } from '../src/user.ts'
 import {
   CREATE,
   DISABLE,
@@ -48,14 +49,31 @@ const list = async (query = '') => {
 const publicKey = async (alg: string, options = {}) =>
   JSON.stringify(await exportJWK((await generateKeyPair(alg, options)).publicKey))
 
-/** Somebody who may make service principals, and sees products, but nothing else. */
-const newKeeper = async (): Promise<Person> => {
-  const person = await newAdministrator(fixture)
-  const { privateKey, kid } = fixture.signingKey
+/** Somebody who may make service principals, and sees products, but nothing else; for good, or for an hour. */
+const newKeeper = async ({ endsAt }: { endsAt?: Date } = {}): Promise<Person> => {
+  const person = await fixture.newPerson()
+  const { database, signingKey } = fixture
   const permissions = ['security:service:save', 'app:product:view']
+  const name = `Keepers ${person.userId}`
+  const role = await database
+    .insertInto('roles')
+    .values({ name, description: '' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const group = await database
+    .insertInto('groups')
+    .values({ name, description: '' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const held = permissions.map((permission) => ({ role_id: role.id, permission }))
+  await database.insertInto('role_permissions').values(held).execute()
+  await database.insertInto('group_roles').values({ group_id: group.id, role_id: role.id }).execute()
+  const member = { user_id: userId.parse(person.userId), group_id: group.id, ends_at: endsAt ?? null }
+  await database.deleteFrom('group_members').where('user_id', '=', member.user_id).execute()
+  await database.insertInto('group_members').values(member).execute()
   const token = await new SignJWT({ ...decodeJwt(person.accessToken), permissions })
-    .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid })
-    .sign(privateKey)
+    .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: signingKey.kid })
+    .sign(signingKey.privateKey)
   return { ...person, token }
 }
 
@@ -106,6 +124,13 @@ describe('createServicePrincipal', () => {
       const { errors } = await create({ publicKey: key })
       expect(errors[0]?.extensions, key).toMatchObject({ reason: 'INPUT_INVALID', fields: [{ path: 'publicKey' }] })
     }
+  })
+
+  it('gives no rights for good to whom holds them for a while', async () => {
+    const keeper = await newKeeper({ endsAt: new Date(fixture.now().getTime() + HOUR) })
+    const { errors } = await create({ name: 'Outlives its maker' }, keeper)
+    expect(errors[0]?.extensions.reason).toBe('PERMISSION_NOT_HELD')
+    expect((await list('Outlives')).totalCount).toBe(0)
   })
 
   it('gives nobody a principal with more rights than their own', async () => {

@@ -11,6 +11,6 @@ type Deps = AdministerDeps
 export const createGroup =
   (deps: Deps) =>
   async (caller: Caller, input: CreateGroupInput): Promise<Group> =>
-    administer(deps)(caller, { action: 'security:group:save', resource: { type: 'Group' } }, ({ tx }) =>
-      deps.groups.insert(tx, parseInput(newNamed, input)),
+    administer(deps)(caller, { action: 'security:group:save', resource: { type: 'Group' } }, async ({ tx, made }) =>
+      made(await deps.groups.insert(tx, parseInput(newNamed, input))),
     )

@@ -12,6 +12,6 @@ type Deps = AdministerDeps & { roles: RoleStore }
 export const createRole =
   (deps: Deps) =>
   async (caller: Caller, input: CreateRoleInput): Promise<Role> =>
-    administer(deps)(caller, { action: 'security:role:save', resource: { type: 'Role' } }, ({ tx }) =>
-      deps.roles.insert(tx, parseInput(newNamed, input)),
+    administer(deps)(caller, { action: 'security:role:save', resource: { type: 'Role' } }, async ({ tx, made }) =>
+      made(await deps.roles.insert(tx, parseInput(newNamed, input))),
     )

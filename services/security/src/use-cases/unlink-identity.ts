@@ -7,6 +7,7 @@ import type { Tables } from '../database.ts'
 import type { FederatedIdentityStore } from '../federated-identity-store.ts'
 import type { UnlinkIdentityInput } from '../generated/graphql.ts'
 import { type IdentityProvider, identityNotFound, lastWayIn, unknownProvider } from '../identity-provider.ts'
+import type { PasskeyStore } from '../passkey-store.ts'
 import { userId } from '../user.ts'
 import type { UserStore } from '../user-store.ts'
 
@@ -14,6 +15,7 @@ type Deps = {
   database: Database<Tables>
   users: UserStore
   federatedIdentities: FederatedIdentityStore
+  passkeys: PasskeyStore
   identityProviders: readonly IdentityProvider[]
   authorizer: Authorizer
   audit: Audit
@@ -22,7 +24,7 @@ type Deps = {
 
 /** Unlinks the provider's account from the caller's; throws LAST_WAY_IN where they could not sign in any more. */
 export const unlinkIdentity =
-  ({ database, users, federatedIdentities, identityProviders, authorizer, audit, now }: Deps) =>
+  ({ database, users, federatedIdentities, passkeys, identityProviders, authorizer, audit, now }: Deps) =>
   async ({ actor, trace }: Caller, { providerId }: UnlinkIdentityInput): Promise<void> => {
     const id = userId.parse(requireFreshUser(actor, now()).id)
     const decision = authorizer.authorize(actor, 'security:account:save', { type: 'User', id })
@@ -33,7 +35,8 @@ export const unlinkIdentity =
       const passwordHash = await users.lockHash(tx, id)
       if (!(await federatedIdentities.unlink(tx, id, provider.issuer))) throw identityNotFound()
       const rest = await federatedIdentities.listOf(tx, id)
-      if (passwordHash === undefined && rest.length === 0) throw lastWayIn()
+      const { length: passkeyCount } = await passkeys.listOf(tx, id)
+      if (passwordHash === undefined && rest.length === 0 && passkeyCount === 0) throw lastWayIn()
       await audit.recordDecision(tx, decision, trace)
     })
   }
