@@ -34,7 +34,7 @@ const untilActivity = (replica: ServiceProcess, productId: string, count: number
   )
 
 const countUnpublished = async (): Promise<number> =>
-  (await stack.sql('select id from outbox where published_at is null')).length
+  (await stack.sql(`select id from outbox where published_at is null and topic = 'neotool.app.product'`)).length
 
 describe('a kill -9 of app', () => {
   it('between the commit and the publication loses no event and repeats no effect', async () => {
