@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from '@neotool/kit/private-file'
 import type { Logger } from '@neotool/kit/telemetry'
 import { type KeyManager, type KeyRingStore, openKeyManager, type StoredKeyRing } from './key-manager.ts'
 import { type KeyPair, type KeyRing, makeKeyPair, newKeyRing } from './key-ring.ts'
 import { MASTER_KEY_BYTES, sealKeystore, unsealKeystore } from './keystore.ts'
-import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from './private-file.ts'
 
 export type KeystoreFiles = { readonly file: string; readonly masterKeyFile: string }
 

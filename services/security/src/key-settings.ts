@@ -1,9 +1,9 @@
 import { ConfigError } from '@neotool/kit/config'
 import type { Logger } from '@neotool/kit/telemetry'
+import { VaultFault } from '@neotool/kit/vault-client'
 import { z } from 'zod'
 import { type KeystoreFiles, openEmbeddedKeyManager } from './embedded-key-manager.ts'
 import type { KeyManager } from './key-manager.ts'
-import { VaultFault } from './vault-client.ts'
 import { openVaultKeyManager, type VaultSettings } from './vault-key-manager.ts'
 
 const text = z.string().min(1)

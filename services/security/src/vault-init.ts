@@ -3,10 +3,10 @@
  * else, and ways to log in. Each step looks first, so all of it may be repeated, also after half of it.
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from '@neotool/kit/private-file'
+import { type approleFile, createVaultClient, type VaultClient, VaultFault } from '@neotool/kit/vault-client'
 import { z } from 'zod'
 import { type KeyPair, makeKeyPair, newKeyRing } from './key-ring.ts'
-import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from './private-file.ts'
-import { type approleFile, createVaultClient, type VaultClient, VaultFault } from './vault-client.ts'
 import { type VaultPlace, vaultStore, writeKeyRing } from './vault-key-manager.ts'
 
 /** The name of the policy and of the roles. */

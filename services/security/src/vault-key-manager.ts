@@ -1,9 +1,9 @@
 import type { Logger } from '@neotool/kit/telemetry'
+import { createVaultClient, type VaultClient, VaultFault, type VaultLogin } from '@neotool/kit/vault-client'
 import { z } from 'zod'
 import { type KeyManager, type KeyRingStore, openKeyManager } from './key-manager.ts'
 import type { KeyRing } from './key-ring.ts'
 import { parseKeyRing, serializeKeyRing } from './stored-key-ring.ts'
-import { createVaultClient, type VaultClient, VaultFault, type VaultLogin } from './vault-client.ts'
 
 /** Where in Vault the keys are: a KV v2 mount and a path in it. */
 export type VaultPlace = { readonly mount: string; readonly path: string }

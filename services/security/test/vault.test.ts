@@ -6,13 +6,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '@neotool/kit/telemetry'
+import { createVaultClient, type VaultClient, type VaultLogin } from '@neotool/kit/vault-client'
 import { eventually } from '@neotool/testkit/eventually'
 import { startTestVault, type TestVault, VAULT_TIMEOUT_MS } from '@neotool/testkit/vault'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toPublicHalf } from '../src/key-ring.ts'
 import { openConfiguredKeyManager } from '../src/key-settings.ts'
-import { createVaultClient, type VaultClient, type VaultLogin } from '../src/vault-client.ts'
 import { initialiseVault, VAULT_ROLE } from '../src/vault-init.ts'
 
 const log = createLogger({ service: 'security', level: 'silent' })
@@ -195,7 +195,7 @@ describe('at the start', () => {
     const file = join(folder, 'wrong.json')
     await writeFile(file, JSON.stringify({ roleId: 'r', secretId: 'a-secret' }), { mode: 0o600 })
     const refused = open({ login: { kind: 'approle', file } })
-    await expect(refused).rejects.toThrow(/refuses the login: .* Run src\/ops\/vault-init.ts/)
+    await expect(refused).rejects.toThrow(/refuses the login: .* Run services\/security\/src\/ops\/vault-init.ts/)
     await expect(refused).rejects.not.toThrow('a-secret')
   })
 

@@ -1,7 +1,7 @@
 import { ConfigError, loadSettings } from '@neotool/kit/config'
 import { runMain } from '@neotool/kit/shutdown'
+import { createVaultClient, VaultFault } from '@neotool/kit/vault-client'
 import { z } from 'zod'
-import { createVaultClient, VaultFault } from '../vault-client.ts'
 import { initialiseVault, type JwtLogin } from '../vault-init.ts'
 
 const text = z.string().min(1)

@@ -178,7 +178,7 @@ const credentialsOf = async (how: VaultLogin): Promise<Credentials> => {
 }
 
 const ADVICE = {
-  approle: 'Run src/ops/vault-init.ts: it writes the file anew.',
-  jwt: 'The role must exist (src/ops/vault-init.ts makes it) and the token must be of its audience and subject.',
+  approle: 'Run services/security/src/ops/vault-init.ts: it writes the file anew.',
+  jwt: 'The role must exist (services/security/src/ops/vault-init.ts makes it) and the token must be of its audience and subject.',
   token: 'Put a token there that may do this, with mode 0600.',
 } as const satisfies Record<VaultLogin['kind'], string>
