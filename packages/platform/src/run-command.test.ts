@@ -36,6 +36,12 @@ test('has no input, and no environment but the one it is given', async () => {
   expect(await shell('cat; echo "$HOME,$MINE"', { env: { PATH: process.env.PATH, MINE: 'this' } })).toBe(',this\n')
 })
 
+test('reads what it is given, which need not be all of it', async () => {
+  const long = 'x'.repeat(1_000_000)
+  expect(await shell('cat', { input: `${long}end` })).toBe(`${long}end`)
+  expect(await shell('head -c 3', { input: long })).toBe('xxx')
+})
+
 test('leaves alone what a command that ended well has started', async () => {
   const [pid = ''] = (await shell('sleep 60 >/dev/null 2>&1 & echo $!')).split('\n')
   const identity = identityOf(pid)

@@ -9,6 +9,8 @@ type Options = {
   readonly env?: NodeJS.ProcessEnv
   readonly user?: { readonly uid: number; readonly gid: number } | undefined
   readonly signal?: AbortSignal | undefined
+  /** What it reads on its standard input, where nobody but the two of them sees it; nothing when it is left out. */
+  readonly input?: string | undefined
   readonly advice?: string
   /** What its failure means, unless its output tells. */
   readonly reason?: FailureReason
@@ -33,7 +35,7 @@ exec "$@" 3<&-`
  * the end of this process; a failure is reported with its last lines.
  */
 export const runCommand = async (command: string, args: readonly string[], options: Options): Promise<string> => {
-  const { cwd, env, user, signal, advice, reason, onLine } = options
+  const { cwd, env, user, signal, input, advice, reason, onLine } = options
   signal?.throwIfAborted()
   const child = spawn('sh', ['-c', guarded, 'sh', command, ...args], {
     cwd,
@@ -41,9 +43,11 @@ export const runCommand = async (command: string, args: readonly string[], optio
     ...user,
     // A group of its own, because npm does not pass a signal on to what it runs.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
-  const [, out, err, guard] = child.stdio as [unknown, Readable, Readable, Writable, unknown]
+  const [stdin, out, err, guard] = child.stdio as [Writable, Readable, Readable, Writable, unknown]
+  // It may end without having read all of it; its exit code then says whether that was a fault.
+  stdin.on('error', () => {}).end(input)
   // It is gone when somebody has killed the whole group.
   guard.on('error', () => {})
   child.once('exit', () => guard.end('ended\n'))
