@@ -1,9 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { coredns } from './coredns.ts'
 import { goVersion, isOlder } from './go.ts'
+import { kubernetes } from './kubernetes.ts'
+import { localPathProvisioner } from './local-path-provisioner.ts'
+import { metricsServer } from './metrics-server.ts'
 import { minio } from './minio.ts'
+import { prometheus } from './prometheus.ts'
+import { prometheusOperator } from './prometheus-operator.ts'
 import { vault } from './vault.ts'
+
+const programs = [
+  coredns,
+  kubernetes,
+  localPathProvisioner,
+  metricsServer,
+  minio,
+  prometheus,
+  prometheusOperator,
+  vault,
+]
 
 describe('goVersion', () => {
   it.each([
@@ -29,11 +46,12 @@ describe('isOlder', () => {
   })
 })
 
-describe.each([minio, vault])('binaries/$name/go.mod', ({ name, module, version, oldestGo }) => {
+describe.each(programs)('binaries/$name/go.mod', ({ name, module, version, oldestGo }) => {
   const goMod = readFileSync(join(import.meta.dirname, '../../binaries', name, 'go.mod'), 'utf8')
 
   it('pins the version that the cache is named after', () => {
-    expect(goMod.split('\n').find((line) => line.startsWith(`\t${module} v`))).toContain(` v${version} `)
+    const required = goMod.split('\n').map((line) => line.replace(/^(require |\t)/, '').split(' '))
+    expect(required.find(([path]) => path === module)?.[1]).toBe(`v${version}`)
   })
 
   it('needs the Go that up asks for', () => {

@@ -9,16 +9,21 @@ import type { Binaries } from '../cache.ts'
 import { PlatformError } from '../failure.ts'
 import { runCommand } from '../run-command.ts'
 
-/** A program that Go builds. */
+/** What Go builds from one locked project: one program, or several of the same module. */
 export type GoProgram = {
   readonly title: string
-  /** The program's name; its locked project is binaries/<name>. */
+  /** The locked project is binaries/<name>. */
   readonly name: string
   readonly version: string
+  /** The module that go.mod pins to the version. */
   readonly module: string
+  /** The packages to build, each into a program of its last name; else the module itself, into one named as the project. */
+  readonly packages?: readonly string[]
   /** The oldest Go that its go.mod allows. */
   readonly oldestGo: readonly [major: number, minor: number, patch: number]
   readonly tags?: string
+  /** Values of string variables, by their full names. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /** The version in what `go version` prints: [1, 26, 8] of "go version go1.26.8 linux/amd64". */
@@ -58,12 +63,15 @@ export const goBinaries = (program: GoProgram): Binaries => ({
   version: program.version,
   async install(directory, progress, signal) {
     await assertGo(program)
-    const output = ['-o', join(directory, program.name)]
+    const { packages } = program
+    // With a slash at its end, Go gives each program its own name.
+    const output = packages ? `${directory}/` : join(directory, program.name)
+    const variables = Object.entries(program.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)
     const tags = program.tags === undefined ? [] : ['-tags', program.tags]
     // No C compiler is needed, and no paths of this machine go into the program.
-    const options = ['-v', '-trimpath', '-ldflags', '-s -w', ...tags]
+    const options = ['-v', '-trimpath', '-ldflags', ['-s -w', ...variables].join(' '), ...tags]
     progress('building')
-    await runCommand('go', ['build', ...options, ...output, program.module], {
+    await runCommand('go', ['build', ...options, '-o', output, ...(packages ?? [program.module])], {
       cwd: join(import.meta.dirname, '../../binaries', program.name),
       env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', CGO_ENABLED: '0' },
       signal,

@@ -1,0 +1,3 @@
+module neotool.example/pause
+
+go 1.24.0
