@@ -30,5 +30,10 @@ const config: NextConfig = {
 
 const forBuild = createNextIntlPlugin('./src/i18n/request.ts')
 
+// The image (infra/images/web) holds only the files that the server reads, which Next collects for it. `next start` warns
+// that it does not work with such an output, so a build makes it only where it is asked for, and no server sees it.
+const buildConfig: NextConfig =
+  process.env.NEOTOOL_WEB_OUTPUT === 'standalone' ? { ...config, output: 'standalone' } : config
+
 /** The build finds the sources of the translations; a server runs what was built and needs no sources beside it. */
-export default (phase: string): NextConfig => (phase === PHASE_PRODUCTION_SERVER ? config : forBuild(config))
+export default (phase: string): NextConfig => (phase === PHASE_PRODUCTION_SERVER ? config : forBuild(buildConfig))
