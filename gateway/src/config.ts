@@ -15,6 +15,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
     HTTP_PORT: serviceSettings.HTTP_PORT,
     LOG_LEVEL: serviceSettings.LOG_LEVEL,
     INTROSPECTION: flag.default(false),
+    DRAIN_SECONDS: serviceSettings.DRAIN_SECONDS,
     SUPERGRAPH_FILE: z.string().min(1),
     CORS_ORIGINS: origins.default([]),
     APP_URL: z.url().optional(),
@@ -24,6 +25,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   })
   return {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
+    drainMs: settings.DRAIN_SECONDS * 1_000,
     log: { service: 'gateway', level: settings.LOG_LEVEL },
     supergraphFile: settings.SUPERGRAPH_FILE,
     /** Where a subgraph is, unless it is where the supergraph says. */

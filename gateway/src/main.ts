@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
 import { buildApp } from './app.ts'
@@ -6,7 +7,15 @@ import { createGateway } from './graphql.ts'
 import { readSupergraph } from './supergraph.ts'
 
 runMain(async () => {
-  const { http, log: logging, supergraphFile, subgraphUrls, corsOrigins, isIntrospectionOn } = loadConfig(process.env)
+  const {
+    http,
+    drainMs,
+    log: logging,
+    supergraphFile,
+    subgraphUrls,
+    corsOrigins,
+    isIntrospectionOn,
+  } = loadConfig(process.env)
   const log = createLogger(logging)
   const metrics = createMetrics('gateway')
   const supergraph = await readSupergraph(supergraphFile, subgraphUrls)
@@ -15,6 +24,7 @@ runMain(async () => {
   await server.app.listen(http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
+    ['answer whoever has not heard of it', () => delay(drainMs)],
     ['answer what is under way', () => server.app.close()],
     ['close the planner', gateway.close],
   ])

@@ -82,6 +82,32 @@ test('on SIGTERM what is under way is answered, then the process ends with 0', {
   expect(await exit).toEqual([0, null])
 })
 
+test('told to stop, it is unready and still answers for as long as it was set to', { timeout: 30_000 }, async () => {
+  await using shop = await startShop({ product: async () => ({ id: 'p1', name: 'Lamp' }) })
+  await using people = await startPeople()
+  const port = await freePort()
+  await using gateway = run({
+    GATEWAY_HTTP_PORT: String(port),
+    GATEWAY_SUPERGRAPH_FILE: join(folder, 'supergraph.graphql'),
+    GATEWAY_APP_URL: shop.url,
+    GATEWAY_SECURITY_URL: people.url,
+    GATEWAY_DRAIN_SECONDS: '2',
+  })
+  await untilStatus(`http://127.0.0.1:${port}/health/ready`, 200)
+  const exit = once(gateway, 'exit')
+  gateway.kill('SIGTERM')
+  await untilStatus(`http://127.0.0.1:${port}/health/ready`, 503)
+
+  const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ product(id: "p1") { name } }' }),
+  })
+  expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close'])
+  expect(await answer.json()).toEqual({ data: { product: { name: 'Lamp' } } })
+  expect(await exit).toEqual([0, null])
+})
+
 test('wrong settings are all named, and nothing is started', { timeout: 30_000 }, async () => {
   await using gateway = run({
     GATEWAY_HTTP_PORT: '99999',

@@ -66,6 +66,12 @@ export const fieldNames = z
   .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
   .refine((names) => names.every((name) => /^[a-z]\w*$/i.test(name)), 'must be names with commas between them')
 
+/**
+ * For how long a server that was told to stop is unready and still answers. Where clients find it by a load balancer, they
+ * must hear of it first; they get `connection: close` meanwhile. It counts into the 25 s that stopping may take.
+ */
+export const drainSeconds = z.coerce.number().int().min(0).max(15).default(0)
+
 /** The settings that every service has, named without its prefix. */
 export const serviceSettings = {
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
@@ -78,6 +84,7 @@ export const serviceSettings = {
   TOKEN_ISSUER: z.url(),
   TOKEN_AUDIENCE: z.string().min(1),
   VERIFIED_EMAIL_MUTATIONS: fieldNames.default([]),
+  DRAIN_SECONDS: drainSeconds,
 } as const
 
 /**

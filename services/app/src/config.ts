@@ -6,6 +6,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   const settings = loadSettings(env, 'APP', { ...serviceSettings, JWKS_URL: z.url(), PERSONAL_DATA_KEY: key256 })
   return {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
+    drainMs: settings.DRAIN_SECONDS * 1_000,
     log: { service: 'app', level: settings.LOG_LEVEL },
     postgres: { url: settings.POSTGRES_URL, directUrl: settings.POSTGRES_DIRECT_URL },
     kafka: { brokers: settings.KAFKA_BROKERS, clientId: 'neotool-app' },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
@@ -55,6 +56,7 @@ runMain(async () => {
   await server.app.listen(config.http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
+    ['answer whoever has not heard of it', () => delay(config.drainMs)],
     ['answer what is under way', () => server.app.close()],
     ...events.steps,
     ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],

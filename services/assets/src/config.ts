@@ -17,6 +17,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) => {
   })
   return {
     http: { host: settings.HTTP_HOST, port: settings.HTTP_PORT },
+    drainMs: settings.DRAIN_SECONDS * 1_000,
     log: { service: 'assets', level: settings.LOG_LEVEL },
     postgres: { url: settings.POSTGRES_URL, directUrl: settings.POSTGRES_DIRECT_URL },
     kafka: { brokers: settings.KAFKA_BROKERS, clientId: 'neotool-assets' },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
@@ -22,6 +23,7 @@ import { createUseCases } from './use-cases.ts'
 runMain(async () => {
   const {
     http,
+    drainMs,
     log: logging,
     postgres,
     kafka,
@@ -63,6 +65,7 @@ runMain(async () => {
   await server.app.listen(http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
+    ['answer whoever has not heard of it', () => delay(drainMs)],
     ['answer what is under way', () => server.app.close()],
     ...events.steps,
     ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAudit } from '@neotool/kit/audit'
 import { createAuthenticate } from '@neotool/kit/auth'
@@ -119,6 +120,7 @@ runMain(async () => {
   await server.app.listen(config.http)
   onShutdown(log, [
     ['become unready', server.beginDrain],
+    ['answer whoever has not heard of it', () => delay(config.drainMs)],
     ['answer what is under way', () => server.app.close()],
     ...events.steps,
     ['look no more for new keys', keyManager.stop],
