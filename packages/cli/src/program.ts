@@ -3,6 +3,7 @@ import { completionCommand } from './commands/completion.ts'
 import { composeCommand } from './commands/compose.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { downCommand } from './commands/down.ts'
+import { imagesCommand } from './commands/images.ts'
 import { keysCommand } from './commands/keys.ts'
 import { logsCommand } from './commands/logs.ts'
 import { newMigrationCommand } from './commands/new-migration.ts'
@@ -34,6 +35,7 @@ for (const command of [
   opsCommand,
   keysCommand,
   composeCommand,
+  imagesCommand,
   newMigrationCommand,
   testCommand,
 ]) {
