@@ -7,8 +7,8 @@
 {{- define "neotool.vaultCaDirectory" -}}/etc/neotool/vault-ca{{- end }}
 
 {{/*
-After SIGTERM a service ends by itself within 25 s (packages/kit/src/shutdown.ts). The kubelet counts from before the
-preStop, so both must fit, with some room: else SIGKILL would come while requests are answered.
+After SIGTERM a service ends by itself within 25 s (packages/kit/src/shutdown.ts), drainSeconds among them. The kubelet
+counts from before the preStop, so both must fit, with some room: else SIGKILL would come while requests are answered.
 */}}
 {{- define "neotool.gracePeriodSeconds" -}}{{ add .Values.preStopSeconds 25 5 }}{{- end }}
 

@@ -5,6 +5,8 @@
   value: 0.0.0.0
 - name: {{ $prefix }}_HTTP_PORT
   value: {{ include "neotool.port" . | quote }}
+- name: {{ $prefix }}_DRAIN_SECONDS
+  value: {{ .Values.drainSeconds | quote }}
 {{- if .Values.vault.ownLogin }}
 - name: {{ $prefix }}_VAULT_ADDRESS
   value: {{ .Values.vault.address | quote }}
@@ -37,7 +39,7 @@
       value: {{ .Values.name }}/settings
     - name: SETTINGS_FILE
       value: {{ include "neotool.settingsFile" . }}
-    {{- if .Values.vault.caConfigMap }}
+    {{- if .Values.vault.caSecret }}
     {{- include "neotool.vaultCaVariable" . | nindent 4 }}
     {{- end }}
   volumeMounts:
@@ -58,7 +60,7 @@
 - name: vault-token
   mountPath: {{ include "neotool.vaultTokenFile" . | dir }}
   readOnly: true
-{{- if .Values.vault.caConfigMap }}
+{{- if .Values.vault.caSecret }}
 - name: vault-ca
   mountPath: {{ include "neotool.vaultCaDirectory" . }}
   readOnly: true
@@ -79,9 +81,11 @@
           audience: vault
           expirationSeconds: 3600
           path: token
-{{- with .Values.vault.caConfigMap }}
+{{- with .Values.vault.caSecret }}
 - name: vault-ca
-  configMap:
-    name: {{ . }}
+  secret:
+    secretName: {{ . }}
+    # Not the key beside it.
+    items: [{ key: ca.crt, path: ca.crt }]
 {{- end }}
 {{- end }}
