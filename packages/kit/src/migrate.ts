@@ -10,11 +10,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Secret } from './config.ts'
+import { type Patience, waitFor } from './wait-for.ts'
 
 export type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
 
 // Any number will do, as long as it is the same in every release.
 const LOCK = 4_207_001
+
+// Of one attempt: where a network policy drops the packets there is no answer at all.
+const CONNECT_TIMEOUT_MS = 5_000
 
 const KIT_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -55,11 +59,19 @@ export const planMigrations = (
 /**
  * Applies what is missing, kit's own tables first, and returns the names. A failing migration is rolled back and named; those before it stay.
  * Also sets the database's time-outs, so that no statement of a service can hold a lock or a connection for ever.
+ * With patience it waits for a server, database and role that somebody else is about to make.
  */
-export const migrate = async ({ url, folder }: { url: Secret; folder: string }): Promise<readonly string[]> => {
+export const migrate = async ({
+  url,
+  folder,
+  patience = { withinSeconds: 0, say: () => {} },
+}: {
+  url: Secret
+  folder: string
+  patience?: Patience
+}): Promise<readonly string[]> => {
   const [kit, own] = await Promise.all([readMigrations(KIT_FOLDER, 'kit/'), readMigrations(folder)])
-  const client = new pg.Client({ connectionString: url.reveal(), application_name: 'neotool-migrate' })
-  await client.connect()
+  const client = await waitFor(() => connect(url), patience)
   try {
     await client.query('set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [LOCK])
@@ -76,6 +88,17 @@ export const migrate = async ({ url, folder }: { url: Secret; folder: string }):
   } finally {
     await client.end()
   }
+}
+
+const connect = async (url: Secret): Promise<pg.Client> => {
+  // A client that has failed to connect cannot be used again.
+  const client = new pg.Client({
+    connectionString: url.reveal(),
+    application_name: 'neotool-migrate',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  })
+  await client.connect()
+  return client
 }
 
 const apply = async (client: pg.Client, { name, sql, checksum }: Migration): Promise<void> => {

@@ -1,55 +1,39 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { ConfigError } from './config.ts'
 import { type VaultClient, VaultFault } from './vault-client.ts'
-
-const POLL_MS = 1_000
+import { type Patience, reasonOf, waitFor } from './wait-for.ts'
 
 const found = z.object({ data: z.object({ data: z.unknown() }) })
-const settingsIn = z.record(z.string(), z.string()).refine((record) => Object.keys(record).length > 0)
+
+/** What the secret of a service's settings holds: names of variables with their values. */
+export const settingsRecord = z
+  .record(z.string(), z.string())
+  .refine((settings) => Object.keys(settings).length > 0, 'must hold a setting')
 
 type Place = { readonly mount: string; readonly path: string }
 
 /**
- * The settings of a secret in Vault, KV v2, as soon as Vault answers, lets us in and has them; it says what it waits for.
- * Throws a ConfigError with the last reason where they are not there in time.
+ * The settings of a secret in Vault, KV v2, as soon as Vault answers, lets us in and has them. Throws a ConfigError with the
+ * last reason and what to do where they are not there in time.
  */
 export const waitForSettings = async (
   client: VaultClient,
   place: Place,
-  { withinSeconds, say }: { readonly withinSeconds: number; readonly say: (line: string) => void },
+  patience: Patience,
 ): Promise<Readonly<Record<string, string>>> => {
-  const deadline = performance.now() + withinSeconds * 1_000
-  let said: string | undefined
-  for (;;) {
-    const result = await readSettings(client, place)
-    if (typeof result !== 'string') return result
-    if (performance.now() >= deadline) throw new ConfigError(outOfReach(place, withinSeconds, result))
-    if (result !== said) say(`waiting: ${result}`)
-    said = result
-    await delay(POLL_MS)
-  }
+  const isFault = (error: unknown) => error instanceof VaultFault
+  return waitFor(() => readSettings(client, place), patience, isFault).catch((error: unknown) => {
+    throw isFault(error) ? new ConfigError(outOfReach(place, patience.withinSeconds, reasonOf(error))) : error
+  })
 }
 
-/** The settings, or why there are none yet. */
-const readSettings = async (client: VaultClient, { mount, path }: Place): Promise<Record<string, string> | string> => {
-  try {
-    const answer = await client.get(`${mount}/data/${path}`)
-    if (answer === undefined) return `Vault has no secret at ${mount}/${path}.`
-    const { data, success } = settingsIn.safeParse(found.parse(answer).data.data)
-    // What does not fit might be anything, so it is not shown.
-    return success ? data : `The secret at ${mount}/${path} must hold names of settings with texts, one or more.`
-  } catch (error) {
-    if (error instanceof VaultFault) return whyOf(error)
-    throw error
-  }
-}
-
-/** With the innermost cause: a wrong certificate and an unknown host both look like no answer. */
-const whyOf = (fault: VaultFault): string => {
-  let { cause } = fault
-  while (cause instanceof Error && cause.cause !== undefined) ({ cause } = cause)
-  return cause instanceof Error && fault.status === undefined ? `${fault.message} (${cause.message})` : fault.message
+const readSettings = async (client: VaultClient, { mount, path }: Place): Promise<Record<string, string>> => {
+  const answer = await client.get(`${mount}/data/${path}`)
+  if (answer === undefined) throw new VaultFault(`Vault has no secret at ${mount}/${path}.`)
+  const { data, success } = settingsRecord.safeParse(found.parse(answer).data.data)
+  if (success) return data
+  // What does not fit might be anything, so it is not shown.
+  throw new VaultFault(`The secret at ${mount}/${path} must hold names of settings with texts, one or more.`)
 }
 
 const outOfReach = ({ mount, path }: Place, seconds: number, reason: string): string =>

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -21,7 +22,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-const start = (entry: string, change: Readonly<Record<string, string>> = {}) => {
+const start = (entry: string, change: Readonly<Record<string, string | undefined>> = {}) => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src', entry)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -120,6 +121,32 @@ describe('ops/create-buckets.ts', () => {
       code: 0,
       output: expect.stringContaining('is there'),
     })
+  })
+
+  it('needs the settings of the storage alone, and waits for it', async () => {
+    const own: Record<string, string | undefined> = { ASSETS_S3_BUCKET: `${bucket.bucket}-alone` }
+    for (const name of [
+      'HTTP_PORT',
+      'POSTGRES_URL',
+      'POSTGRES_DIRECT_URL',
+      'KAFKA_BROKERS',
+      'TOKEN_ISSUER',
+      'JWKS_URL',
+    ])
+      own[`ASSETS_${name}`] = undefined
+    const storage = new URL(bucket.endpoint)
+    const late = createServer((near) => near.pipe(connect(Number(storage.port), storage.hostname)).pipe(near))
+    const listen = (port: number) => once(late.listen(port, '127.0.0.1'), 'listening')
+    await listen(0)
+    const { port } = late.address() as AddressInfo
+    late.close()
+    const child = start('ops/create-buckets.ts', { ...own, ASSETS_S3_ENDPOINT: `http://127.0.0.1:${port}` })
+    const [said, output] = [once(createInterface(child.stderr), 'line'), text(child.stdout)]
+    expect((await said)[0]).toContain('waiting: The storage of files does not answer')
+    await listen(port)
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await output).toContain('made the bucket')
+    late.close()
   })
 })
 
