@@ -1,23 +1,17 @@
 /*
- * Brings what infra/ describes into a cluster: custom resource definitions → namespaces → bootstrap Secrets → all other
- * manifests → each of them ready → the services' releases, which migrate their databases themselves. Every step may be
- * repeated; one that fails says which objects are not well and what they said last.
+ * Brings what infra/ describes into a cluster: namespaces → bootstrap Secrets → all other manifests → each of them ready →
+ * the services' releases, which migrate their databases themselves. The cluster has its add-ons already, the definitions of
+ * custom resources among them. Every step may be repeated; one that fails says which objects are not well and what they
+ * said last.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { messageOf, PlatformError } from '../failure.ts'
 import { waitUntilReady } from '../probe.ts'
 import { type Report, runTask } from '../tasks.ts'
 import type { Cluster } from './cluster.ts'
 import { type KubernetesObject, nameOf, parseObjects, toYaml } from './objects.ts'
+import { APP_NAMESPACE, chartIn, SERVICES, type ServiceName, valuesFilesOf } from './releases.ts'
 import { troubleIn } from './trouble.ts'
-
-export const SERVICES = ['security', 'app', 'assets', 'assistant'] as const
-
-export type ServiceName = (typeof SERVICES)[number]
-
-const APP_NAMESPACE = 'neotool-app'
 
 export type Rollout = {
   readonly root: string
@@ -39,15 +33,12 @@ const READY_WITHIN_SECONDS = 600
 export const rollOut = async (rollout: Rollout): Promise<void> => {
   const { cluster, overlay, report } = rollout
   const objects = parseObjects(await cluster.kubectl(['kustomize', overlay]))
-  const of = (kind: string) => objects.filter((object) => object.kind === kind)
-  const definitions = of('CustomResourceDefinition')
-  const namespaces = of('Namespace')
-  const others = objects.filter((object) => !definitions.includes(object) && !namespaces.includes(object))
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace')
+  const others = objects.filter((object) => !namespaces.includes(object))
   const names = namespaces.map(({ metadata }) => metadata.name)
   const step = (title: string, work: () => Promise<string>) =>
     runTask(report, title, () => work().catch((error: unknown) => explain(rollout, names, title, error)))
 
-  await step('custom resource definitions', () => applyDefinitions(rollout, definitions))
   await step('namespaces', () => apply(rollout, namespaces))
   await step('bootstrap Secrets', rollout.bootstrapSecrets)
   await step('manifests', () => applyManifests(rollout, others))
@@ -59,20 +50,10 @@ export const rollOut = async (rollout: Rollout): Promise<void> => {
 }
 
 const apply = async ({ cluster, signal }: Rollout, objects: readonly KubernetesObject[]): Promise<string> => {
-  if (objects.length === 0) return 'none'
-  // By the server: what the HPA or an operator has set since stays theirs, and definitions are too large for the other way.
+  // By the server: what the autoscaler or an operator sets stays theirs.
   const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=neotool', '-f', '-']
   await cluster.kubectl(args, { input: toYaml(objects), signal })
   return `${objects.length} objects`
-}
-
-const applyDefinitions = async (rollout: Rollout, definitions: readonly KubernetesObject[]): Promise<string> => {
-  const done = await apply(rollout, definitions)
-  const names = definitions.map(({ metadata }) => `crd/${metadata.name}`)
-  const { cluster, signal } = rollout
-  if (names.length > 0)
-    await cluster.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...names], { signal })
-  return done
 }
 
 const applyManifests = async (rollout: Rollout, objects: readonly KubernetesObject[]): Promise<string> => {
@@ -121,33 +102,18 @@ const untilEnded = ({ kubectl }: Cluster, object: KubernetesObject, signal?: Abo
   return waitUntilReady(nameOf(object), ask, options)
 }
 
-const valuesOf = (
-  { root, environment, moreValues = [] }: Pick<Rollout, 'root' | 'environment' | 'moreValues'>,
-  service: ServiceName,
-): string[] => {
-  const values = (name: string) => join(root, 'infra/helm/values', name)
-  const files = [
-    values(`${environment}.yaml`),
-    values(`${service}.yaml`),
-    values(`${service}.${environment}.yaml`),
-    join(root, 'infra/kubernetes/overlays', environment, 'images/kustomization.yaml'),
-    ...moreValues,
-  ]
-  return files.filter(existsSync).flatMap((file) => ['--values', file])
-}
-
 /** Installs or upgrades one service's release; returns when its pods are ready. */
 export const release = async (
   rollout: Pick<Rollout, 'root' | 'cluster' | 'environment' | 'moreValues' | 'signal'>,
   service: ServiceName,
   settings: readonly string[] = [],
 ): Promise<void> => {
-  const chart = join(rollout.root, 'infra/helm/neotool-service')
+  const { root, cluster, environment, moreValues = [], signal } = rollout
+  const files = [...valuesFilesOf(root, environment, service), ...moreValues]
   const sets = settings.flatMap((setting) => ['--set', setting])
   const how = ['--wait', `--timeout=${READY_WITHIN_SECONDS}s`, '--namespace', APP_NAMESPACE]
-  await rollout.cluster.helm(['upgrade', '--install', service, chart, ...how, ...valuesOf(rollout, service), ...sets], {
-    signal: rollout.signal,
-  })
+  const values = files.flatMap((file) => ['--values', file])
+  await cluster.helm(['upgrade', '--install', service, chartIn(root), ...how, ...values, ...sets], { signal })
 }
 
 const explain = async (

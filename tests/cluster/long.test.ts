@@ -1,0 +1,124 @@
+/* Takes minutes by its nature: only `./neotool test --only cluster --long` runs it. */
+import { SERVICES } from '@neotool/platform/kubernetes/releases'
+import { eventually } from '@neotool/testkit/eventually'
+import { decodeProtectedHeader } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { access, theCluster } from './access.ts'
+import { type Forward, forward } from './forward.ts'
+import { startLoad } from './load.ts'
+import { addProduct, signUpAndIn } from './person.ts'
+import { startRaftVault } from './raft-vault.ts'
+
+const MINUTE_MS = 60_000
+const isLong = process.env.NEOTOOL_TEST_LONG === 'true'
+const cluster = theCluster()
+let api: Forward
+let gateway = ''
+
+beforeAll(async () => {
+  api = await forward(access(), ['neotool-web', 'gateway', 4000])
+  gateway = `http://127.0.0.1:${api.port}/graphql`
+})
+afterAll(() => api[Symbol.asyncDispose]())
+
+type Deployment = { readonly spec: { readonly replicas: number }; readonly status: { readonly readyReplicas?: number } }
+
+const replicasOf = async (service: string) => {
+  const text = await cluster.kubectl(['get', 'deployment', service, '-n', 'neotool-app', '-o', 'json'])
+  const { spec, status } = JSON.parse(text) as Deployment
+  return { wanted: spec.replicas, ready: status.readyReplicas ?? 0 }
+}
+
+describe.runIf(isLong)('given time', () => {
+  it(
+    'the autoscaler adds pods under load and takes them away after it',
+    async () => {
+      const token = await signUpAndIn(gateway)
+      await eventually(
+        'app has its minimum',
+        () => replicasOf('app'),
+        ({ wanted }) => wanted === 2,
+        12 * MINUTE_MS,
+      )
+      const load = await startLoad(cluster, token)
+      try {
+        await eventually(
+          'app has more pods',
+          () => replicasOf('app'),
+          ({ ready }) => ready > 2,
+          5 * MINUTE_MS,
+        )
+        expect((await load.seen()).samples).toEqual([])
+      } finally {
+        await load[Symbol.asyncDispose]()
+      }
+      await eventually(
+        'app is back',
+        () => replicasOf('app'),
+        ({ wanted }) => wanted === 2,
+        12 * MINUTE_MS,
+      )
+    },
+    30 * MINUTE_MS,
+  )
+
+  it(
+    'kubectl scale sets the number, which the autoscaler then corrects in its own time',
+    async () => {
+      await cluster.kubectl(['scale', 'deployment', 'app', '-n', 'neotool-app', '--replicas=3'])
+      await eventually(
+        'three are ready',
+        () => replicasOf('app'),
+        ({ ready }) => ready === 3,
+        3 * MINUTE_MS,
+      )
+      await eventually(
+        'two are left',
+        () => replicasOf('app'),
+        ({ wanted }) => wanted === 2,
+        12 * MINUTE_MS,
+      )
+    },
+    16 * MINUTE_MS,
+  )
+
+  it(
+    'the signing keys rotate by their CronJob, and tokens of before are still good',
+    async () => {
+      const before = await signUpAndIn(gateway)
+      const job = ['job/rotate-keys-test', '-n', 'neotool-workflows']
+      await cluster.kubectl(['delete', ...job, '--ignore-not-found', '--wait'])
+      const create = ['create', 'job', 'rotate-keys-test', '-n', 'neotool-workflows', '--from=cronjob/rotate-keys']
+      await cluster.kubectl(create)
+      await cluster.kubectl(['wait', ...job, '--for=condition=Complete', '--timeout=180s'])
+      const kidOf = (token: string) => decodeProtectedHeader(token).kid
+      await eventually(
+        'another key signs',
+        async () => kidOf(await signUpAndIn(gateway)),
+        (kid) => kid !== kidOf(before),
+        MINUTE_MS,
+      )
+      await addProduct(gateway, before, 'Signed before')
+    },
+    6 * MINUTE_MS,
+  )
+
+  it(
+    'a Vault with Raft storage has everything after a restart, once it is unsealed',
+    async () => {
+      await using vault = await startRaftVault(cluster)
+      await vault.write('neotool/kept', { word: 'walnut' })
+      await vault.restart()
+      expect(await vault.read('neotool/kept')).toEqual({ word: 'walnut' })
+    },
+    6 * MINUTE_MS,
+  )
+
+  it.each(SERVICES)('%s has not been restarted by a probe meanwhile', async (service) => {
+    const args = ['get', 'pods', '-n', 'neotool-app', '-l', `app.kubernetes.io/name=${service}`, '-o', 'json']
+    type Pod = { readonly status: { readonly containerStatuses: readonly { readonly restartCount: number }[] } }
+    const { items } = JSON.parse(await cluster.kubectl(args)) as { items: readonly Pod[] }
+    const restarts = items.flatMap(({ status }) => status.containerStatuses.map(({ restartCount }) => restartCount))
+    expect(restarts).toEqual(restarts.map(() => 0))
+  })
+})

@@ -1,0 +1,52 @@
+import { SERVICES } from '@neotool/platform/kubernetes/releases'
+import { troubleIn } from '@neotool/platform/kubernetes/trouble'
+import { describe, expect, it } from 'vitest'
+import { theCluster } from './access.ts'
+import { NAMESPACES } from './platform.ts'
+
+const cluster = theCluster()
+
+type Pod = { readonly metadata: { readonly name: string }; readonly status: { readonly phase: string } }
+
+const itemsOf = async <Item>(args: readonly string[]): Promise<readonly Item[]> =>
+  (JSON.parse(await cluster.kubectl(['get', ...args, '-o', 'json'])) as { items: readonly Item[] }).items
+
+describe('what has come up', () => {
+  it('is ready, every pod of it', async () => {
+    expect(await troubleIn(cluster, NAMESPACES)).toEqual([])
+    const pods = await Promise.all(NAMESPACES.map((namespace) => itemsOf<Pod>(['pods', '-n', namespace])))
+    // Two of each service, and at least one of everything else.
+    expect(pods.flat().filter(({ status }) => status.phase === 'Running').length).toBeGreaterThanOrEqual(14)
+  })
+
+  it.each(SERVICES)('passes the helm test of %s', async (service) => {
+    const said = await cluster.helm(['test', service, '--namespace', 'neotool-app', '--timeout=120s'])
+    expect(said).toContain('Phase:          Succeeded')
+  })
+
+  it('lives in namespaces that admit restricted pods alone', async () => {
+    type Namespace = { readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> } }
+    const all = await itemsOf<Namespace>(['namespaces', '-l', 'app.kubernetes.io/part-of=neotool'])
+    const enforced = all.map(({ metadata: { name, labels } }) => [
+      name,
+      labels['pod-security.kubernetes.io/enforce'],
+      labels['pod-security.kubernetes.io/audit'],
+    ])
+    // Promtail, which reads the logs of the node, is why its namespace is what it is; here it is not installed.
+    const restricted = enforced.filter(([name]) => name !== 'neotool-observability')
+    expect(restricted.length).toBe(NAMESPACES.length - 1)
+    for (const [name, enforce] of restricted) expect([name, enforce]).toEqual([name, 'restricted'])
+  })
+
+  it.each(NAMESPACES.filter((name) => name !== 'neotool-observability'))(
+    '%s refuses a pod of root',
+    async (namespace) => {
+      const spec = { containers: [{ name: 'root', image: 'busybox', securityContext: { runAsUser: 0 } }] }
+      const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'root', namespace }, spec }
+      const attempt = cluster.kubectl(['create', '--dry-run=server', '-f', '-'], { input: JSON.stringify(pod) })
+      await expect(attempt).rejects.toMatchObject({
+        logLines: [expect.stringContaining('violates PodSecurity "restricted')],
+      })
+    },
+  )
+})
