@@ -34,12 +34,21 @@ export const onShutdown = (log: Logger, steps: readonly ShutdownStep[]): void =>
     log.info('stopped')
     process.exit(failed ? 1 : 0)
   }
+  process.off('SIGTERM', endAtOnce)
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 }
 
-/** Runs a program's `main`; a failure is printed whole, with its causes, and ends the process with exit code 1. */
+// 128 + 15, as shells have it of a process that SIGTERM ended.
+const endAtOnce = () => process.exit(143)
+
+/**
+ * Runs a program's `main`; a failure is printed whole, with its causes, and ends the process with exit code 1. SIGTERM ends it
+ * until onShutdown knows better.
+ */
 export const runMain = (main: () => Promise<void>): void => {
+  // The first process of a container is spared what it does not handle: it would live on until SIGKILL.
+  if (process.pid === 1) process.on('SIGTERM', endAtOnce)
   main().catch((error: unknown) => {
     process.stderr.write(`${describe(error)}\n`)
     process.exit(1)
