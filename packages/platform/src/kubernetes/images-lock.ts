@@ -104,9 +104,8 @@ export const lockImages = async (options: Options): Promise<readonly LockedImage
     try {
       await runTask(report, reference, async () => {
         const digest = await askDigest(docker, reference, options)
-        const isNew = digest !== image.digest
-        if (isNew) document.setIn(['images', index, 'digest'], digest)
-        locked.push({ reference, state: isNew ? 'locked' : 'unchanged', detail: digest })
+        document.setIn(['images', index, 'digest'], digest)
+        locked.push({ reference, state: digest === image.digest ? 'unchanged' : 'locked', detail: digest })
         return digest
       })
     } catch (error) {
