@@ -1,9 +1,9 @@
 #!/bin/sh
 # Makes a role and a database for each service, and a role for the exporter; repeating it changes nothing but passwords.
 set -eu
-# Also in the messages of psql.
-export PGHOST=postgres.neotool-data.svc.cluster.local PGDATABASE=postgres PGCONNECT_TIMEOUT=5 PGAPPNAME=databases
-export PGUSER=postgres
+export PGHOST=postgres.neotool-data.svc.cluster.local PGDATABASE=postgres PGUSER=postgres PGCONNECT_TIMEOUT=5
+# What is there already needs no notice.
+export PGAPPNAME=databases PGOPTIONS='-c client_min_messages=warning'
 PGPASSWORD=$(cat /run/secrets/superuser/password)
 export PGPASSWORD
 

@@ -6,18 +6,14 @@ ulimit -c 0
 
 certificate() { cksum </vault/tls/tls.crt; }
 
-vault "$@" &
-vault=$!
-trap 'kill -TERM "$vault"' TERM INT
 known=$(certificate)
-while kill -0 "$vault" 2>/dev/null; do
-  # In the background: a shell hears a signal during `wait`, not during another program.
-  sleep 60 &
-  wait "$!" || true
-  now=$(certificate)
-  if [ "$now" != "$known" ]; then
+(
+  while sleep 60; do
+    now=$(certificate)
+    [ "$now" = "$known" ] && continue
     known=$now
-    kill -HUP "$vault"
-  fi
-done
-wait "$vault"
+    # This shell's number, which is Vault's from the last line on.
+    kill -HUP $$
+  done
+) &
+exec vault "$@"
