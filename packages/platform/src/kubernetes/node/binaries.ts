@@ -12,7 +12,7 @@ import { vaultBinaries } from '../../binaries/vault.ts'
 import { areFetched, type Binaries } from '../../cache.ts'
 
 /** What the node itself is made of. */
-export const nodeBinaries: readonly Binaries[] = [
+export const ownBinaries: readonly Binaries[] = [
   pauseBinaries,
   kubernetesBinaries,
   corednsBinaries,
@@ -22,7 +22,7 @@ export const nodeBinaries: readonly Binaries[] = [
 
 /** What the node is made of, and what the stand-ins for public images are made of. */
 export const clusterBinaries: readonly Binaries[] = [
-  ...nodeBinaries,
+  ...ownBinaries,
   postgresBinaries,
   kafkaBinaries,
   minioBinaries,

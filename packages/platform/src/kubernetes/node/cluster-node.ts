@@ -13,11 +13,11 @@ import { PlatformError } from '../../failure.ts'
 import { waitForLock } from '../../lock.ts'
 import { type Report, runTask } from '../../tasks.ts'
 import { type ClusterCommand, reachCluster } from '../cluster.ts'
+import type { Docker } from '../images-docker.ts'
 import { applyAddOns, importAddOns, waitForAddOns } from './add-ons.ts'
-import { nodeBinaries } from './binaries.ts'
+import { ownBinaries } from './binaries.ts'
 import { makeCertificates, readKubeconfig } from './certificates.ts'
 import { makeControlGroup, removeControlGroup } from './control-groups.ts'
-import type { Docker } from './docker.ts'
 import { type Forward, openForward } from './forward.ts'
 import { askContainerd, importFromDocker } from './images.ts'
 import { launch } from './launch.ts'
@@ -133,7 +133,7 @@ const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: Abort
 const fetchPrograms = async (report: Report, signal?: AbortSignal) =>
   runTask(report, 'programs of the cluster', async (progress) => {
     await ensurePackages('A Kubernetes node needs programs of Debian', nodePackages, { progress, signal })
-    for (const binaries of nodeBinaries)
+    for (const binaries of ownBinaries)
       await fetchBinaries(binaries, (text) => progress(`${binaries.title}: ${text}`), signal)
     return ''
   })

@@ -4,40 +4,31 @@
  * a namespace of their own; so a build has the machine's network or none. Its images stay in the cache.
  */
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { cacheDirectory } from '../../cache.ts'
 import { ensurePackages } from '../../debian-packages.ts'
-import { PlatformError } from '../../failure.ts'
+import { messageOf, PlatformError } from '../../failure.ts'
 import { waitForLock } from '../../lock.ts'
 import { lastLines } from '../../log-tail.ts'
 import { waitUntilReady } from '../../probe.ts'
 import { isAlive, stopProcess } from '../../processes.ts'
 import { startChild } from '../../test-servers.ts'
+import { assertBuilds, type Docker } from '../images-docker.ts'
 import { removeControlGroup } from './control-groups.ts'
-
-export type Docker = {
-  readonly program: string
-  /** The whole environment of its commands. */
-  readonly env: NodeJS.ProcessEnv
-}
 
 type Options = { readonly progress?: (text: string) => void; readonly signal?: AbortSignal | undefined }
 
 // Debian's client has BuildKit in it; one from elsewhere that comes first on the PATH may lack the plugin it needs.
-const clients = () => ['/usr/bin/docker', 'docker'].filter((program) => program === 'docker' || existsSync(program))
-
-const answers = async ({ program, env }: Docker): Promise<boolean> =>
-  (await execa(program, ['version'], { env, extendEnv: false, reject: false })).exitCode === 0
-
-const environment = { ...process.env, DOCKER_BUILDKIT: '1' }
+const systemFirst = { PATH: `/usr/bin:/usr/sbin:${process.env.PATH ?? ''}` }
 
 const findDocker = async (): Promise<Docker | undefined> => {
-  for (const program of clients()) {
-    const docker = { program, env: environment }
-    if (await answers(docker)) return docker
+  for (const docker of [{}, { env: systemFirst }]) {
+    const builds = await assertBuilds(docker).then(
+      () => true,
+      () => false,
+    )
+    if (builds) return docker
   }
   return undefined
 }
@@ -76,12 +67,13 @@ export const withDocker = async <Result>(
     owner: undefined,
     stopSignal: 'SIGTERM',
   })
-  const docker = { program: clients()[0] ?? 'docker', env: { ...environment, DOCKER_HOST: socket } }
+  const docker: Docker = { env: { ...systemFirst, DOCKER_HOST: socket } }
   const probe = async () => {
     if (!isAlive(daemon.identity)) {
       throw new PlatformError('The Docker daemon ended while it started.', { logLines: lastLines(logFile, 15) })
     }
-    if (!(await answers(docker))) throw new Error(lastLines(logFile, 1)[0])
+    // A plain error: it is asked again.
+    await assertBuilds(docker).catch((error: unknown) => Promise.reject(new Error(messageOf(error))))
   }
   try {
     await waitUntilReady('The Docker daemon', probe, { withinMs: 60_000, ...(signal && { signal }) })

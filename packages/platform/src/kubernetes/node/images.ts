@@ -1,5 +1,5 @@
 import { runCommand } from '../../run-command.ts'
-import type { Docker } from './docker.ts'
+import type { Docker } from '../images-docker.ts'
 import type { NodeLayout } from './layout.ts'
 
 const ctr = ({ containerdSocket }: NodeLayout) => ['ctr', `--address=${containerdSocket}`, '--namespace=k8s.io']
@@ -25,6 +25,7 @@ export const importFromDocker = async (
 ): Promise<void> => {
   if (names.length === 0) return
   // Without pipefail, an image that Docker lacks would be imported as nothing at all.
-  const script = `set -o pipefail; "$0" save "$@" | ${[...ctr(layout), 'images', 'import', '-'].join(' ')}`
-  await runCommand('bash', ['-c', script, docker.program, ...names], { cwd: '/', env: docker.env, signal })
+  const script = `set -o pipefail; docker save "$@" | ${[...ctr(layout), 'images', 'import', '-'].join(' ')}`
+  const env = { ...process.env, ...docker.env }
+  await runCommand('bash', ['-c', script, 'bash', ...names], { cwd: '/', env, signal })
 }
