@@ -33,6 +33,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'conformance',
+          include: ['tests/conformance/**/*.test.ts'],
+          // Each file starts a gateway of its own, but where one was started by somebody else its subgraphs have fixed ports.
+          fileParallelism: process.env.NEOTOOL_GATEWAY_URL === undefined,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           // They measure how long something takes while they kill and start processes.
