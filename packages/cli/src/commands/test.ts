@@ -6,7 +6,7 @@ import { bold, dim, seconds } from '../style.ts'
 import { add, inWords, nothing, type Suite, type SuiteOptions, type Tally } from '../suites/suite.ts'
 import { suites } from '../suites/suites.ts'
 
-type Options = { only?: string; long?: true }
+type Options = { only?: string; long?: true; routerBinary?: string }
 
 /** A suite that cannot be run counts as one failure, and the next one still runs. */
 const tallyOfSuite = async (suite: Suite, options: SuiteOptions): Promise<Tally> => {
@@ -19,15 +19,15 @@ const tallyOfSuite = async (suite: Suite, options: SuiteOptions): Promise<Tally>
   }
 }
 
-const test = async ({ only, long }: Options) => {
-  const chosen = suites.filter(({ name }) => only === undefined || name === only)
+const test = async ({ only, long, routerBinary }: Options) => {
+  const chosen = suites.filter(({ name, isOnDemand }) => (only === undefined ? isOnDemand !== true : name === only))
   const total = await interruptible('Interrupted.', async (signal) => {
     let tally = nothing
     const summaries: string[] = []
     for (const suite of chosen) {
       console.log(`\n${bold(suite.name)} ${dim(suite.about)}`)
       const begin = Date.now()
-      const result = await tallyOfSuite(suite, { root: checkout, isLong: long === true, signal })
+      const result = await tallyOfSuite(suite, { root: checkout, isLong: long === true, routerBinary, signal })
       signal.throwIfAborted()
       summaries.push(`${suite.name}: ${inWords(result)} in ${seconds(Date.now() - begin)}`)
       console.log(summaries.at(-1))
@@ -40,9 +40,18 @@ const test = async ({ only, long }: Options) => {
   if (total.failed > 0) process.exitCode = exitCodes.failed.code
 }
 
+const listed = suites.map(
+  ({ name, about, isOnDemand }) => `  ${name.padEnd(12)}${about}${isOnDemand === true ? ' (only by --only)' : ''}`,
+)
+
 export const testCommand = new Command('test')
   .description('install what is missing and run every check')
   .addOption(new Option('--only <suite>', 'run one suite alone').choices(suites.map(({ name }) => name)))
   .option('--long', 'let tests take the time that a thorough run needs')
-  .addHelpText('after', `\nSuites:\n${suites.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}`)
+  .addOption(
+    new Option('--router-binary <path>', 'try this Apollo Router instead of one that is built here').implies({
+      only: 'router',
+    }),
+  )
+  .addHelpText('after', `\nSuites:\n${listed.join('\n')}`)
   .action(test)

@@ -58,3 +58,12 @@ test('nothing is done where all are there', async () => {
   for (const name of ['zsh', 'fish']) addProgram(name)
   await ensure()
 })
+
+test('a program may come with a package of another name', async () => {
+  as(1000)
+  const ensured = ensurePrograms('It is built', ['protoc'], { protoc: 'protobuf-compiler' })
+  await expect(ensured(new AbortController().signal)).rejects.toMatchObject({
+    message: 'It is built, and there is no protoc on the PATH.',
+    advice: 'Install it: sudo apt-get install --yes --no-install-recommends protobuf-compiler',
+  })
+})

@@ -15,16 +15,17 @@ const isOnPath = (program: string) =>
   })
 
 /**
- * Makes sure of programs that have a Debian package of their name: installs what is missing as root, and says how to as
- * anybody else. `why` begins the message: `The journeys need a browser`.
+ * Makes sure of programs that have a Debian package, of their own name unless `packages` has another: installs what is
+ * missing as root, and says how to as anybody else. `why` begins the message: `The journeys need a browser`.
  */
 export const ensurePrograms =
-  (why: string, programs: readonly string[]) =>
+  (why: string, programs: readonly string[], packages: Readonly<Record<string, string>> = {}) =>
   async (signal: AbortSignal): Promise<void> => {
     const missing = programs.filter((program) => !isOnPath(program))
     if (missing.length === 0) return
     const names = missing.join(' and ')
-    const install = ['install', '--yes', '--no-install-recommends', ...missing]
+    const missingPackages = missing.map((program) => packages[program] ?? program)
+    const install = ['install', '--yes', '--no-install-recommends', ...missingPackages]
     const advice = `Install it: sudo apt-get ${install.join(' ')}`
     if (!isRoot()) {
       throw new PlatformError(`${why}, and there is no ${names} on the PATH.`, { reason: 'prerequisite', advice })

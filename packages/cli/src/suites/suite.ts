@@ -1,12 +1,20 @@
 /** What a suite counted. A check is one test, or one tool that must find nothing. */
 export type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number }
 
-export type SuiteOptions = { readonly root: string; readonly isLong: boolean; readonly signal: AbortSignal }
+export type SuiteOptions = {
+  readonly root: string
+  readonly isLong: boolean
+  /** An Apollo Router that is there already, for the suite that needs one. */
+  readonly routerBinary?: string | undefined
+  readonly signal: AbortSignal
+}
 
 export type Suite = {
   readonly name: string
   /** Shown by `help test`. */
   readonly about: string
+  /** It takes too long for every day: it runs only where it is named. */
+  readonly isOnDemand?: true
   run(options: SuiteOptions): Promise<Tally>
 }
 

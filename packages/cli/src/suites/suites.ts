@@ -1,5 +1,6 @@
 import { checkSuite } from './check.ts'
 import { ensurePrograms } from './debian.ts'
+import { routerSuite } from './router.ts'
 import type { Suite } from './suite.ts'
 import { vitestSuite } from './vitest.ts'
 
@@ -8,6 +9,8 @@ export const suites: readonly Suite[] = [
   checkSuite,
   vitestSuite('unit', 'pure code, beside what it tests'),
   vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
+  vitestSuite('conformance', 'what every gateway must do, tried on ours'),
+  routerSuite,
   vitestSuite('faults', 'what is killed or paused at the worst moment loses nothing'),
   vitestSuite(
     'platform',

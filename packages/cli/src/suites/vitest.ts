@@ -26,7 +26,12 @@ export const tallyOf = (json: string): Tally => {
   }
 }
 
-const runProject = async (project: string, { root, isLong, signal }: SuiteOptions): Promise<Tally> => {
+/** Runs a project of the root's vitest.config.ts, whose tests see `env` beside the environment of this process. */
+export const runProject = async (
+  project: string,
+  { root, isLong, signal }: SuiteOptions,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Tally> => {
   const directory = await mkdtemp(join(tmpdir(), 'neotool-report-'))
   const file = join(directory, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
@@ -36,7 +41,7 @@ const runProject = async (project: string, { root, isLong, signal }: SuiteOption
       preferLocal: true,
       localDir: root,
       // Files that vary with it read NEOTOOL_TEST_LONG.
-      env: { NEOTOOL_TEST_LONG: isLong ? 'true' : 'false' },
+      env: { NEOTOOL_TEST_LONG: isLong ? 'true' : 'false', ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
       reject: false,
       cancelSignal: signal,
