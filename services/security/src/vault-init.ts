@@ -1,47 +1,47 @@
 /*
- * Makes in Vault what the security service needs: the mount, the first keys, a policy that opens these keys and nothing
- * else, and ways to log in. Each step looks first, so all of it may be repeated, also after half of it.
+ * Makes in Vault what the services need: the mount, the first signing keys, policies that open these keys or one service's
+ * settings and nothing else, ways to log in, and those settings. All of it may be repeated, also after half of it, and
+ * brings back what a Vault has lost that keeps nothing.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from '@neotool/kit/private-file'
 import { type approleFile, createVaultClient, type VaultClient, VaultFault } from '@neotool/kit/vault-client'
 import { z } from 'zod'
 import { type KeyPair, makeKeyPair, newKeyRing } from './key-ring.ts'
+import { type Cluster, KEYS_SUBJECTS, SERVICES, setRole, setSigners, settingsRole } from './vault-cluster.ts'
 import { type VaultPlace, vaultStore, writeKeyRing } from './vault-key-manager.ts'
+import { ensureSettings, type SettingsOutcome } from './vault-service-settings.ts'
 
-/** The name of the policy and of the roles. */
+/** The name of the policy that opens the signing keys, and of the roles that have it. */
 export const VAULT_ROLE = 'neotool-security'
-
-export type JwtLogin = {
-  /** Who signs the tokens: the cluster's issuer, whose keys Vault finds by OpenID discovery. */
-  readonly issuerUrl: string
-  readonly audience: string
-  /** The service account, `system:serviceaccount:neotool-app:security`. */
-  readonly subject: string
-}
 
 export type VaultSetup = VaultPlace & {
   readonly address: string
   /** Where the role id and a secret id are written to; without it there is no AppRole. */
   readonly approleFile?: string | undefined
-  readonly jwt?: JwtLogin | undefined
+  /** Whose tokens Vault shall take; without it nobody logs in by JWT. */
+  readonly cluster?: Cluster | undefined
+  /** A directory with a file `<service>.json` for each service's settings; without it there are none in this Vault. */
+  readonly settingsDirectory?: string | undefined
 }
 
 export type Outcome = Readonly<Record<'mount' | 'keys', 'made' | 'kept'>> & {
   readonly approle: 'made' | 'kept' | 'off'
-  readonly jwt: 'set' | 'off'
+  readonly logins: 'set' | 'off'
+  readonly settings: SettingsOutcome | 'off'
 }
 
-/** Brings Vault to what the security service needs; repeating it changes nothing. */
+/** Brings Vault to what the services need; repeating it changes nothing. */
 export const initialiseVault = async (admin: VaultClient, setup: VaultSetup, now: Date): Promise<Outcome> => {
-  const mount = await ensureMount(admin, setup)
-  const keys = await ensureKeys(admin, setup, now)
-  await admin.post(`sys/policies/acl/${VAULT_ROLE}`, { policy: policyFor(setup) })
+  const { address, approleFile, cluster, mount, settingsDirectory } = setup
+  const made = { mount: await ensureMount(admin, setup), keys: await ensureKeys(admin, setup, now) }
+  await setPolicy(admin, VAULT_ROLE, keysPolicy(setup))
   return {
-    mount,
-    keys,
-    approle: setup.approleFile === undefined ? 'off' : await ensureApprole(admin, setup.address, setup.approleFile),
-    jwt: setup.jwt === undefined ? 'off' : await setJwt(admin, setup.jwt),
+    ...made,
+    approle: approleFile === undefined ? 'off' : await ensureApprole(admin, address, approleFile),
+    logins: cluster === undefined ? 'off' : await setLogins(admin, mount, cluster),
+    // Last: where a document is wrong, all else is there.
+    settings: settingsDirectory === undefined ? 'off' : await ensureSettings(admin, mount, settingsDirectory),
   }
 }
 
@@ -96,20 +96,19 @@ const whenMounted = async (work: () => Promise<unknown>): Promise<void> => {
   }
 }
 
-const policyFor = ({ mount, path }: VaultPlace): string =>
-  [
-    `path "${mount}/data/${path}" { capabilities = ["read", "update"] }`,
-    `path "${mount}/metadata/${path}" { capabilities = ["read"] }`,
-    'path "auth/token/renew-self" { capabilities = ["update"] }',
-  ].join('\n')
+const setPolicy = (admin: VaultClient, name: string, rules: readonly string[]): Promise<unknown> =>
+  admin.post(`sys/policies/acl/${name}`, { policy: rules.join('\n') })
+
+const keysPolicy = ({ mount, path }: VaultPlace): readonly string[] => [
+  `path "${mount}/data/${path}" { capabilities = ["read", "update"] }`,
+  `path "${mount}/metadata/${path}" { capabilities = ["read"] }`,
+  'path "auth/token/renew-self" { capabilities = ["update"] }',
+]
 
 // Renewed by the hour, and begun anew by the day.
-const TOKENS = {
-  token_policies: [VAULT_ROLE],
-  token_no_default_policy: true,
-  token_ttl: '1h',
-  token_max_ttl: '24h',
-} as const
+const KEYS_TOKENS = { token_ttl: '1h', token_max_ttl: '24h' } as const
+// For one reading before the start; the wait for what is to be read is part of it.
+const SETTINGS_TOKENS = { token_ttl: '10m', token_max_ttl: '10m' } as const
 
 const loginsOn = z.object({ data: z.record(z.string(), z.unknown()) })
 
@@ -125,7 +124,14 @@ const secretId = z.object({ data: z.object({ secret_id: z.string() }) })
 const ensureApprole = async (admin: VaultClient, address: string, file: string): Promise<'made' | 'kept'> => {
   await ensureLogin(admin, 'approle')
   const role = `auth/approle/role/${VAULT_ROLE}`
-  await admin.post(role, { ...TOKENS, bind_secret_id: true, secret_id_ttl: 0, secret_id_num_uses: 0 })
+  await admin.post(role, {
+    ...KEYS_TOKENS,
+    token_policies: [VAULT_ROLE],
+    token_no_default_policy: true,
+    bind_secret_id: true,
+    secret_id_ttl: 0,
+    secret_id_num_uses: 0,
+  })
   if ((await readPrivateFile(file)) !== undefined && (await canLogIn(address, file))) return 'kept'
   const content: z.output<typeof approleFile> = {
     roleId: roleId.parse(await admin.get(`${role}/role-id`)).data.role_id,
@@ -148,15 +154,15 @@ const canLogIn = async (address: string, file: string): Promise<boolean> => {
   }
 }
 
-const setJwt = async (admin: VaultClient, { issuerUrl, audience, subject }: JwtLogin): Promise<'set'> => {
+/** The logins of the cluster's pods: security's to the keys, and each service's to its own settings. */
+const setLogins = async (admin: VaultClient, mount: string, cluster: Cluster): Promise<'set'> => {
   await ensureLogin(admin, 'jwt')
-  await admin.post('auth/jwt/config', { oidc_discovery_url: issuerUrl, bound_issuer: issuerUrl })
-  await admin.post(`auth/jwt/role/${VAULT_ROLE}`, {
-    ...TOKENS,
-    role_type: 'jwt',
-    user_claim: 'sub',
-    bound_audiences: [audience],
-    bound_subject: subject,
-  })
+  await setSigners(admin, cluster)
+  await setRole(admin, { name: VAULT_ROLE, subjects: KEYS_SUBJECTS, tokens: KEYS_TOKENS })
+  for (const service of SERVICES) {
+    const { name, subjects } = settingsRole(service)
+    await setPolicy(admin, name, [`path "${mount}/data/${service}/settings" { capabilities = ["read"] }`])
+    await setRole(admin, { name, subjects, tokens: SETTINGS_TOKENS })
+  }
   return 'set'
 }

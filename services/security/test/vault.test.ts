@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
@@ -9,9 +8,7 @@ import { createLogger } from '@neotool/kit/telemetry'
 import { createVaultClient, type VaultClient, type VaultLogin } from '@neotool/kit/vault-client'
 import { eventually } from '@neotool/testkit/eventually'
 import { startTestVault, type TestVault, VAULT_TIMEOUT_MS } from '@neotool/testkit/vault'
-import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { toPublicHalf } from '../src/key-ring.ts'
 import { openConfiguredKeyManager } from '../src/key-settings.ts'
 import { initialiseVault, VAULT_ROLE } from '../src/vault-init.ts'
 
@@ -71,9 +68,9 @@ const recorder = async () => {
 
 describe('vault-init', () => {
   it('makes everything at first, and nothing more when it is repeated', async () => {
-    expect(await initialise()).toEqual({ mount: 'made', keys: 'made', approle: 'made', jwt: 'off' })
+    expect(await initialise()).toEqual({ mount: 'made', keys: 'made', approle: 'made', logins: 'off', settings: 'off' })
     const [kid, credentials] = [(await (await open()).signingKey()).kid, await readFile(approle, 'utf8')]
-    expect(await initialise()).toEqual({ mount: 'kept', keys: 'kept', approle: 'kept', jwt: 'off' })
+    expect(await initialise()).toEqual({ mount: 'kept', keys: 'kept', approle: 'kept', logins: 'off', settings: 'off' })
     expect((await (await open()).signingKey()).kid).toBe(kid)
     expect(await readFile(approle, 'utf8')).toBe(credentials)
   })
@@ -137,45 +134,6 @@ describe('a token', () => {
     // Vault counts by its own clock, by which the token is new: it has an hour from its login, and no minute more.
     expect(await ask()).toEqual(['auth/token/renew-self', data])
     await initialise()
-  })
-})
-
-describe('a login by JWT', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const subject = 'system:serviceaccount:neotool-app:security'
-
-  it('is by the issuer, audience and subject that vault-init was told, and no other', async () => {
-    const { kid, publicJwk } = toPublicHalf(publicKey)
-    const issuer: string = await listen((request, response) => {
-      const isKeys = request.url === '/keys'
-      const discovery = {
-        issuer,
-        jwks_uri: `${issuer}/keys`,
-        authorization_endpoint: `${issuer}/none`,
-        token_endpoint: `${issuer}/none`,
-        response_types_supported: ['id_token'],
-        subject_types_supported: ['public'],
-        id_token_signing_alg_values_supported: ['RS256'],
-      }
-      const body = JSON.stringify(isKeys ? { keys: [publicJwk] } : discovery)
-      response.writeHead(200, { 'content-type': 'application/json' }).end(body)
-    })
-    const setup = { ...place, address: vault.address, jwt: { issuerUrl: issuer, audience: 'vault', subject } }
-    expect(await initialiseVault(admin, setup, now())).toMatchObject({ approle: 'off', jwt: 'set' })
-
-    const file = join(folder, 'token')
-    const login = { kind: 'jwt', role: VAULT_ROLE, file } as const
-    const writeToken = async (claims: { aud?: string; sub?: string }) => {
-      const token = new SignJWT({ iss: issuer, aud: 'vault', sub: subject, ...claims })
-      const signed = token.setProtectedHeader({ alg: 'RS256', kid }).setIssuedAt().setExpirationTime('5m')
-      await writeFile(file, await signed.sign(privateKey))
-    }
-    await writeToken({})
-    await (await open({ login })).check()
-    for (const claims of [{ aud: 'elsewhere' }, { sub: 'system:serviceaccount:neotool-app:web' }]) {
-      await writeToken(claims)
-      await expect(open({ login })).rejects.toThrow('refuses the login')
-    }
   })
 })
 
