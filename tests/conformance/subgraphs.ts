@@ -10,9 +10,10 @@ export const ADDRESSES = {
   security: { port: 4902, url: 'http://127.0.0.1:4902/graphql' },
 } as const
 
-export const supergraphFile = join(import.meta.dirname, 'supergraph.graphql')
+/** The supergraph of the two, generated. */
+export const supergraphFile = join(import.meta.dirname, 'generated/supergraph.graphql')
 
-/** The supergraph of the two, which supergraph.graphql must be. */
+/** What that file must hold. */
 export const supergraph = (): string =>
   composeSupergraph([
     { name: 'app', url: ADDRESSES.app.url, sdl: readSdl('app') },
