@@ -44,6 +44,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'infra',
+          include: ['tests/infra/**/*.test.ts'],
+          globalSetup: 'tests/infra/global-setup.ts',
+          // A test that starts a program waits for it on a busy machine too.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           // They measure how long something takes while they kill and start processes.
@@ -74,6 +84,19 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: ['tests/cluster/**/*.test.ts'],
+          exclude: process.env.NEOTOOL_TEST_LONG === 'true' ? [] : ['tests/cluster/long.test.ts'],
+          globalSetup: 'tests/cluster/global-setup.ts',
+          // One cluster for all of them: one after the other.
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
     ],

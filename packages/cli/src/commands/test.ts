@@ -6,7 +6,7 @@ import { bold, dim, seconds } from '../style.ts'
 import { add, inWords, nothing, type Suite, type SuiteOptions, type Tally } from '../suites/suite.ts'
 import { suites } from '../suites/suites.ts'
 
-type Options = { only?: string; long?: true; routerBinary?: string }
+type Options = { only?: string; long?: true; routerBinary?: string; kubeconfig?: string }
 
 /** A suite that cannot be run counts as one failure, and the next one still runs. */
 const tallyOfSuite = async (suite: Suite, options: SuiteOptions): Promise<Tally> => {
@@ -19,15 +19,23 @@ const tallyOfSuite = async (suite: Suite, options: SuiteOptions): Promise<Tally>
   }
 }
 
-const test = async ({ only, long, routerBinary }: Options) => {
+const test = async ({ only, long, routerBinary, kubeconfig }: Options) => {
   const chosen = suites.filter(({ name, isOnDemand }) => (only === undefined ? isOnDemand !== true : name === only))
   const total = await interruptible('Interrupted.', async (signal) => {
+    const options = {
+      root: checkout,
+      isLong: long === true,
+      isNamed: only !== undefined,
+      routerBinary,
+      kubeconfig,
+      signal,
+    }
     let tally = nothing
     const summaries: string[] = []
     for (const suite of chosen) {
       console.log(`\n${bold(suite.name)} ${dim(suite.about)}`)
       const begin = Date.now()
-      const result = await tallyOfSuite(suite, { root: checkout, isLong: long === true, routerBinary, signal })
+      const result = await tallyOfSuite(suite, options)
       signal.throwIfAborted()
       summaries.push(`${suite.name}: ${inWords(result)} in ${seconds(Date.now() - begin)}`)
       console.log(summaries.at(-1))
@@ -51,6 +59,11 @@ export const testCommand = new Command('test')
   .addOption(
     new Option('--router-binary <path>', 'try this Apollo Router instead of one that is built here').implies({
       only: 'router',
+    }),
+  )
+  .addOption(
+    new Option('--kubeconfig <file>', 'bring the platform up in this cluster instead of a node of our own').implies({
+      only: 'cluster',
     }),
   )
   .addHelpText('after', `\nSuites:\n${listed.join('\n')}`)

@@ -4,6 +4,10 @@ export type Tally = { readonly passed: number; readonly failed: number; readonly
 export type SuiteOptions = {
   readonly root: string
   readonly isLong: boolean
+  /** It was asked for by its name, so it shall build what it needs. */
+  readonly isNamed: boolean
+  /** A cluster that runs already, for the suite that needs one. */
+  readonly kubeconfig?: string | undefined
   /** An Apollo Router that is there already, for the suite that needs one. */
   readonly routerBinary?: string | undefined
   readonly signal: AbortSignal

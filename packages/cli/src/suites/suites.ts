@@ -1,4 +1,5 @@
 import { checkSuite } from './check.ts'
+import { clusterSuite } from './cluster.ts'
 import { ensurePrograms } from './debian.ts'
 import { routerSuite } from './router.ts'
 import type { Suite } from './suite.ts'
@@ -22,4 +23,5 @@ export const suites: readonly Suite[] = [
     'the whole platform through a real browser',
     ensurePrograms('The journeys need a browser', ['chromium']),
   ),
+  clusterSuite,
 ]
