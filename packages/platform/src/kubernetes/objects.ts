@@ -17,9 +17,9 @@ export const parseObjects = (yaml: string): KubernetesObject[] =>
     return value === null ? [] : [manifest.parse(value)]
   })
 
-/** One YAML stream of the objects. */
+/** One YAML stream of the objects, in YAML 1.1: to what Kubernetes is written in, a bare `off` is no text. */
 export const toYaml = (objects: readonly KubernetesObject[]): string =>
-  objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n')
+  objects.map((object) => stringify(object, { aliasDuplicateObjects: false, version: '1.1' })).join('---\n')
 
 /** `Deployment neotool-web/gateway`, for messages. */
 export const nameOf = ({ kind, metadata: { namespace, name } }: KubernetesObject): string =>
