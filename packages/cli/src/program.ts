@@ -8,6 +8,7 @@ import { keysCommand } from './commands/keys.ts'
 import { logsCommand } from './commands/logs.ts'
 import { newMigrationCommand } from './commands/new-migration.ts'
 import { opsCommand } from './commands/ops.ts'
+import { secretsCommand } from './commands/secrets.ts'
 import { sqlCommand } from './commands/sql.ts'
 import { statusCommand } from './commands/status.ts'
 import { supportBundleCommand } from './commands/support-bundle.ts'
@@ -36,6 +37,7 @@ for (const command of [
   keysCommand,
   composeCommand,
   imagesCommand,
+  secretsCommand,
   newMigrationCommand,
   testCommand,
 ]) {
