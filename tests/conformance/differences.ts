@@ -10,5 +10,12 @@ export const engine: Engine = process.env.NEOTOOL_GATEWAY_ENGINE === 'apollo-rou
  */
 export const differences: Readonly<Record<Engine, Readonly<Record<string, string>>>> = {
   hive: {},
-  'apollo-router': {},
+  'apollo-router': {
+    'the address of the caller is added at the end of X-Forwarded-For':
+      'it cannot see who calls; Traefik and the web app have added the address before',
+    '100 root fields': 'its own limit needs a licence; the services hold theirs',
+    '100 aliases': 'its own limit needs a licence; the services hold theirs',
+    'what it refuses has the code and the trace that clients know':
+      'no script sees what it refuses before planning; the trace is in the header x-trace-id',
+  },
 }
