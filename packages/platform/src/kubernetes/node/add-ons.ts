@@ -10,7 +10,8 @@ import { makeImageArchive, type ProgramImage } from './archive.ts'
 import { importArchive } from './images.ts'
 import { type NodeLayout, readNodeFile } from './layout.ts'
 
-const images = (): ProgramImage[] => [
+/** The images of the add-ons, and the one that every pod needs. */
+export const addOnImages = (): ProgramImage[] => [
   { name: 'neotool.local/pause:1', program: pauseProgram() },
   { name: 'neotool.local/coredns:1', program: corednsProgram() },
   { name: 'neotool.local/metrics-server:1', program: metricsServerProgram() },
@@ -22,9 +23,9 @@ const images = (): ProgramImage[] => [
   },
 ]
 
-/** Gives a node the images of the add-ons, and the one that every pod needs. */
+/** Makes these images and gives them to a node. */
 export const importAddOns = async (layout: NodeLayout, signal?: AbortSignal): Promise<void> => {
-  for (const image of images()) {
+  for (const image of addOnImages()) {
     const directory = await mkdtemp(join(layout.directory, 'image-'))
     await importArchive(layout, await makeImageArchive(image, directory, signal), signal)
     await rm(directory, { recursive: true })

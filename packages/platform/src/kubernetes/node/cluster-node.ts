@@ -20,9 +20,9 @@ import { makeCertificates, readKubeconfig } from './certificates.ts'
 import { makeControlGroup, removeControlGroup } from './control-groups.ts'
 import { type Forward, openForward } from './forward.ts'
 import { askContainerd, importFromDocker } from './images.ts'
-import { launch } from './launch.ts'
+import { type Launcher, makeLauncher } from './launch.ts'
 import { defaultNodeDirectory, type NodeLayout, nodeLayout, readNodeFile } from './layout.ts'
-import { endNamespaces, type Namespaces, readNodeState, startNamespaces } from './namespaces.ts'
+import { endNamespaces, readNodeState, startNamespaces } from './namespaces.ts'
 import {
   API_PORT,
   apiServer,
@@ -89,35 +89,45 @@ const assertOurs = async ({ directory, stateFile }: NodeLayout): Promise<void> =
   })
 }
 
+/** Waits for every piece of work, also after one has failed: what it writes to is about to be removed. */
+const allEnded = async (work: readonly Promise<void>[]): Promise<void> => {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
 const startPrograms = async (
   layout: NodeLayout,
-  namespaces: Namespaces,
+  { start, untilReady }: Launcher,
   kubectl: ClusterCommand,
   signal?: AbortSignal,
 ): Promise<void> => {
-  const start = (program: NodeProgram) => launch(layout, namespaces, program, signal)
   const within = READY_WITHIN_SECONDS * 1_000
+  const startAndWait = (program: NodeProgram, ask: () => Promise<unknown>) => {
+    start(program)
+    return untilReady(program, ask, within)
+  }
   const startApi = async () => {
     start(etcd(layout))
-    await start(apiServer(layout)).untilReady(() => kubectl(['get', '--raw', '/readyz']), within)
+    await startAndWait(apiServer(layout), () => kubectl(['get', '--raw', '/readyz']))
     start(controllerManager(layout))
     start(scheduler(layout))
   }
   const startContainers = async () => {
-    await start(containerd(layout)).untilReady(() => askContainerd(layout), within)
+    await startAndWait(containerd(layout), () => askContainerd(layout))
     await importAddOns(layout, signal)
   }
-  await Promise.all([startApi(), startContainers()])
+  await allEnded([startApi(), startContainers()])
   await applyAddOns(layout, kubectl, signal)
   start(kubeProxy(layout))
   const isReady = ['wait', '--for=condition=Ready', `node/${NODE_NAME}`, '--timeout=1s']
-  await start(kubelet(layout)).untilReady(() => kubectl(isReady), within)
+  await startAndWait(kubelet(layout), () => kubectl(isReady))
   await waitForAddOns(kubectl, READY_WITHIN_SECONDS, signal)
 }
 
 const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: AbortSignal) => {
   for (const path of ['', 'logs', 'cni']) await mkdir(join(layout.directory, path), { recursive: true, mode: 0o755 })
-  const [namespaces] = await Promise.all([startNamespaces(layout, signal), makeCertificates(layout, signal)])
+  const namespaces = await startNamespaces(layout, signal)
+  await makeCertificates(layout, signal)
   makeControlGroup(layout.cgroup)
   const files = ['containerd.toml', 'kubelet.yaml', 'resolv.conf', 'cni/neotool.conflist']
   for (const file of files) await writeFile(join(layout.directory, file), await readNodeFile(layout, file))
@@ -126,7 +136,7 @@ const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: Abort
   await writeFile(layout.kubeconfig, await readKubeconfig(layout, 'admin', api.port), { mode: 0o600 })
   const access = { kubeconfig: layout.kubeconfig, kubectlProgram: kubernetesProgram('kubectl'), helmProgram: 'helm' }
   const { kubectl } = reachCluster(access)
-  await startPrograms(layout, namespaces, kubectl, signal)
+  await startPrograms(layout, makeLauncher(layout, namespaces, signal), kubectl, signal)
   return { namespaces, kubectl }
 }
 

@@ -7,27 +7,35 @@ import type { NodeLayout } from './layout.ts'
 import type { Namespaces } from './namespaces.ts'
 import type { NodeProgram } from './programs.ts'
 
-export type Launched = {
-  /** Asks until there is an answer; fails at once when the program has ended, and always with the last lines of its log. */
-  untilReady(ask: () => Promise<unknown>, withinMs: number): Promise<void>
+export type Launcher = {
+  /** Starts a program of the node inside its namespaces, with which it ends. */
+  start(program: NodeProgram): void
+  /**
+   * Asks until there is an answer. Fails when there is none in time, with the last lines of what the program wrote; and at
+   * once when any program that was started has ended, with the last lines of that one.
+   */
+  untilReady(program: NodeProgram, ask: () => Promise<unknown>, withinMs: number): Promise<void>
 }
 
-/** Starts a program of the node inside its namespaces, with which it ends. */
-export const launch = (
-  layout: NodeLayout,
-  { inNode }: Namespaces,
-  { name, command, args }: NodeProgram,
-  signal?: AbortSignal,
-): Launched => {
-  const logFile = layout.logFile(name)
-  const [enter = '', ...entering] = inNode
-  const at = { directory: layout.directory, logFile, owner: undefined, stopSignal: 'SIGKILL' as const }
-  const { identity } = startChild(enter, [...entering, command, ...args], at)
-  const fail = (message: string) => new PlatformError(message, { logLines: lastLines(logFile, 15) })
+/** Starts programs in the namespaces of a node and keeps an eye on them. */
+export const makeLauncher = (layout: NodeLayout, { inNode }: Namespaces, signal?: AbortSignal): Launcher => {
+  const started: { readonly name: string; readonly isAlive: () => boolean }[] = []
+  const fail = (name: string, message: string) =>
+    new PlatformError(message, { logLines: lastLines(layout.logFile(name), 15) })
+  const assertAlive = () => {
+    const ended = started.find((program) => !program.isAlive())
+    if (ended) throw fail(ended.name, `${ended.name} ended while the node started.`)
+  }
   return {
-    untilReady: async (ask, withinMs) => {
+    start: ({ name, command, args }) => {
+      const [enter = '', ...entering] = inNode
+      const at = { directory: layout.directory, logFile: layout.logFile(name), owner: undefined }
+      const { identity } = startChild(enter, [...entering, command, ...args], { ...at, stopSignal: 'SIGKILL' })
+      started.push({ name, isAlive: () => isAlive(identity) })
+    },
+    untilReady: async ({ name }, ask, withinMs) => {
       const probe = async () => {
-        if (!isAlive(identity)) throw fail(`${name} ended while the node started.`)
+        assertAlive()
         await ask().catch((error: unknown) => {
           // A plain error: it is asked again.
           throw new Error(error instanceof PlatformError ? error.logLines.at(-1) : messageOf(error))
@@ -35,7 +43,7 @@ export const launch = (
       }
       await waitUntilReady(name, probe, { withinMs, ...(signal && { signal }) }).catch((error: unknown) => {
         signal?.throwIfAborted()
-        throw error instanceof PlatformError && error.logLines.length > 0 ? error : fail(messageOf(error))
+        throw error instanceof PlatformError && error.logLines.length > 0 ? error : fail(name, messageOf(error))
       })
     },
   }
