@@ -1,6 +1,7 @@
 import { checkSuite } from './check.ts'
 import { clusterSuite } from './cluster.ts'
 import { ensurePrograms } from './debian.ts'
+import { infraSuite } from './infra.ts'
 import { routerSuite } from './router.ts'
 import type { Suite } from './suite.ts'
 import { vitestSuite } from './vitest.ts'
@@ -9,6 +10,7 @@ import { vitestSuite } from './vitest.ts'
 export const suites: readonly Suite[] = [
   checkSuite,
   vitestSuite('unit', 'pure code, beside what it tests'),
+  infraSuite,
   vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
   vitestSuite('conformance', 'what every gateway must do, tried on ours'),
   routerSuite,

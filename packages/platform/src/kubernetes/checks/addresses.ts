@@ -38,6 +38,7 @@ const cluster = z.looseObject({
       .looseObject({
         services: z
           .looseObject({
+            disabledDefaultServices: z.array(z.string()).default([]),
             additional: z
               .array(
                 z.looseObject({ serviceTemplate: z.looseObject({ metadata: z.looseObject({ name: z.string() }) }) }),
@@ -66,9 +67,10 @@ export const servicesOf = (objects: readonly KubernetesObject[]): KnownService[]
         return [{ object, namespace, name, isHeadless, labels: metadata.labels, ...spec }]
       }
       case 'postgresql.cnpg.io Cluster': {
-        const more = cluster.parse(object).spec.managed?.services?.additional ?? []
-        const names = more.map(({ serviceTemplate }) => serviceTemplate.metadata.name)
-        return [`${name}-rw`, `${name}-ro`, `${name}-r`, ...names].map((each) => made(each, 5432, 'postgres'))
+        const { disabledDefaultServices = [], additional = [] } = cluster.parse(object).spec.managed?.services ?? {}
+        const usual = ['rw', 'ro', 'r'].filter((each) => !disabledDefaultServices.includes(each))
+        const more = additional.map(({ serviceTemplate }) => serviceTemplate.metadata.name)
+        return [...usual.map((each) => `${name}-${each}`), ...more].map((each) => made(each, 5432, 'postgres'))
       }
       case 'postgresql.cnpg.io Pooler':
         return [made(name, 5432, 'pgbouncer')]

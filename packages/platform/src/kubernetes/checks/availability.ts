@@ -18,7 +18,7 @@ const autoscaler = z.looseObject({
     minReplicas: z.int().default(1),
     maxReplicas: z.int(),
     metrics: z.array(z.looseObject({ resource: scaledResource.optional() })).default([]),
-    behavior: z.looseObject({ scaleUp: z.unknown(), scaleDown: z.unknown() }).optional(),
+    behavior: z.looseObject({}).optional(),
   }),
 })
 

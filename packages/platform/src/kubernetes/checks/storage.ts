@@ -7,9 +7,6 @@ const BULK_CLASS = 'cloudflare-r2'
 
 const DATABASES = ['neotool-data', 'neotool-messaging', 'neotool-security', 'neotool-observability']
 
-/** K3s brings it. */
-const BUILT_IN = ['local-path']
-
 const storageClass = z.looseObject({
   metadata: z.looseObject({ annotations: z.record(z.string(), z.string()).default({}) }),
 })
@@ -23,10 +20,13 @@ const valuesOf = (key: string, value: unknown): string[] => {
   )
 }
 
-/** Storage classes are there, and no database, log or secret store is put on the one for files in bulk. */
-export const findWrongStorage = (objects: readonly KubernetesObject[]): Finding[] => {
+/**
+ * Storage classes are there, in the manifests or `provided` by the cluster, and no database, log or secret store is put on the
+ * one for files in bulk.
+ */
+export const findWrongStorage = (objects: readonly KubernetesObject[], provided: readonly string[]): Finding[] => {
   const classes = objects.filter(({ kind }) => kind === 'StorageClass')
-  const names = [...BUILT_IN, ...classes.map(({ metadata }) => metadata.name)]
+  const names = [...provided, ...classes.map(({ metadata }) => metadata.name)]
   const preset = classes.flatMap((object) => {
     const isPreset =
       storageClass.parse(object).metadata.annotations['storageclass.kubernetes.io/is-default-class'] === 'true'

@@ -1,0 +1,22 @@
+import { assertPython } from '@neotool/platform/binaries/python'
+import { isRoot } from '@neotool/platform/data-owner'
+import { installPackages } from './debian.ts'
+import type { Suite } from './suite.ts'
+import { vitestSuite } from './vitest.ts'
+
+const ensurePython = async (signal: AbortSignal): Promise<void> => {
+  const what = 'The check of manifests'
+  await assertPython(what).catch(async (error: unknown) => {
+    if (!isRoot()) throw error
+    // Debian keeps the module that makes environments apart from Python itself.
+    await installPackages('The check of manifests needs Python', 'python3 with venv', ['python3-venv'], signal)
+    await assertPython(what)
+  })
+}
+
+/** Manifests are looked at and not applied: no cluster is needed. */
+export const infraSuite: Suite = vitestSuite(
+  'infra',
+  'the manifests: schemas, risks, and what is true of them together',
+  ensurePython,
+)

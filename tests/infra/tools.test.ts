@@ -1,0 +1,140 @@
+import { lintChart, testChart } from '@neotool/platform/kubernetes/chart'
+import { findDanglingSelectors } from '@neotool/platform/kubernetes/checks/addresses'
+import { findIdleExceptions, parseExceptions, unexcused } from '@neotool/platform/kubernetes/checks/exceptions'
+import type { Finding } from '@neotool/platform/kubernetes/checks/finding'
+import { findOpenNamespaces, findUnrestrictedPods } from '@neotool/platform/kubernetes/checks/pods'
+import { runCheckov, runKubeconform, runKubeScore } from '@neotool/platform/kubernetes/checks/tools'
+import type { KubernetesObject } from '@neotool/platform/kubernetes/objects'
+import { ENVIRONMENTS, SERVICES } from '@neotool/platform/kubernetes/releases'
+import { describe, expect, test } from 'vitest'
+import { changed, type Edit, exceptions, faultsIn, manifests, named, words } from './manifests.ts'
+import { root } from './root.ts'
+
+const { local, prod } = manifests
+
+test.each(ENVIRONMENTS)('in %s, kubeconform: every object is as its schema says', async (environment) => {
+  expect(faultsIn(await runKubeconform(manifests[environment]))).toEqual([])
+})
+
+const scored = { local: runKubeScore(local), prod: runKubeScore(prod) }
+const checked = { local: runCheckov(local), prod: runCheckov(prod) }
+
+test.each(ENVIRONMENTS)('in %s, kube-score finds nothing', async (environment) => {
+  expect(faultsIn(await scored[environment])).toEqual([])
+})
+
+test.each(ENVIRONMENTS)(
+  'in %s, Checkov finds nothing',
+  async (environment) => {
+    expect(faultsIn(await checked[environment])).toEqual([])
+  },
+  120_000,
+)
+
+test('each exception is still needed', async () => {
+  const both = [local, prod]
+  const ours = both.flatMap((objects) => [
+    ...findOpenNamespaces(objects),
+    ...findUnrestrictedPods(objects),
+    ...findDanglingSelectors(objects),
+  ])
+  const theirs = await Promise.all([...Object.values(scored), ...Object.values(checked)])
+  expect(words(findIdleExceptions([...ours, ...theirs.flat()], exceptions))).toEqual([])
+}, 120_000)
+
+describe('helm lint', () => {
+  const cases = ENVIRONMENTS.flatMap((environment) => SERVICES.map((service) => [environment, service] as const))
+  test.each(cases)('%s %s', async (environment, service) => {
+    expect(await lintChart(root, environment, service)).toContain('0 chart(s) failed')
+  })
+})
+
+test('helm-unittest: the tests of the chart', async () => {
+  expect(await testChart(root)).toMatch(/Tests: +[1-9]\d* passed, [1-9]\d* total/)
+})
+
+describe('what is broken is found:', () => {
+  const app = 'Deployment neotool-app/app'
+  const alone = (name: string, edit: Edit): KubernetesObject[] => changed([named(prod, name)], name, edit)
+
+  test.each([
+    [app, { set: 'spec/template/spec/nodeSelectr', to: {} }, 'nodeSelectr'],
+    [app, { set: 'spec/template/spec/containers/name=app/ports/0/containerPort', to: '8080' }, 'containerPort'],
+    [app, { remove: 'spec/selector' }, 'selector'],
+    ['HorizontalPodAutoscaler neotool-app/app', { set: 'spec/maxReplicas', to: 'ten' }, 'maxReplicas'],
+    ['ServiceMonitor neotool-app/app', { set: 'spec/endpoints/0/prt', to: 'http' }, 'prt'],
+    ['Prometheus neotool-observability/neotool', { set: 'spec/replicas', to: '1' }, 'replicas'],
+    ['Certificate neotool-security/vault', { remove: 'spec/secretName' }, 'secretName'],
+    ['Cluster neotool-data/postgres', { set: 'spec/storage/sizes', to: '1Gi' }, 'sizes'],
+    ['Pooler neotool-data/pgbouncer', { set: 'spec/pgbouncer/poolMode', to: 'statement' }, 'poolMode'],
+  ] satisfies [string, Edit, string][])('by kubeconform: %s %o', async (name, edit, word) => {
+    const found = words(await runKubeconform(alone(name, edit)))
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain(word)
+  })
+
+  test('by kubeconform: a kind that has no schema', async () => {
+    const object = { apiVersion: 'example.org/v1', kind: 'Thing', metadata: { name: 'one' } }
+    expect(words(await runKubeconform([object])).join()).toContain('Thing one')
+  })
+
+  test('by kube-score', async () => {
+    const edit = { remove: 'spec/template/spec/containers/name=app/resources/limits' }
+    expect(words(await runKubeScore(alone(app, edit))).join()).toContain('kube-score/container-resources')
+  })
+
+  test('by kube-score, an annotation that tells it to look away notwithstanding', async () => {
+    const edit = { remove: 'spec/template/spec/containers/name=app/resources/limits' }
+    const silence = { set: 'metadata/annotations', to: { 'kube-score/ignore': 'container-resources' } }
+    const found = await runKubeScore(changed([named(prod, app)], app, edit, silence))
+    expect(words(found).join()).toContain('kube-score/container-resources')
+  })
+
+  test('by Checkov, an annotation that tells it to look away notwithstanding', async () => {
+    const edit = { set: 'spec/template/spec/hostNetwork', to: true }
+    const silence = { set: 'metadata/annotations', to: { 'checkov.io/skip1': 'CKV_K8S_20=because' } }
+    const open = { set: 'spec/template/spec/containers/name=app/securityContext/allowPrivilegeEscalation', to: true }
+    const found = words(await runCheckov(changed([named(prod, app)], app, edit, silence, open))).join('\n')
+    expect(found).toContain('checkov/CKV_K8S_19')
+    expect(found).toContain('checkov/CKV_K8S_20')
+  }, 120_000)
+
+  test('by helm lint: values that make no sense', async () => {
+    await expect(lintChart(root, 'local', 'app', ['autoscaling.minReplicas=many'])).rejects.toThrow()
+  })
+})
+
+describe('an exception', () => {
+  const finding: Finding = { rule: 'kube-score/a', object: 'Deployment neotool-app/app', problem: 'p' }
+  const list = (objects: string[]) =>
+    parseExceptions([{ rule: 'kube-score/a', objects, reason: 'A reason in a sentence.' }])
+
+  test.each([
+    ['Deployment neotool-app/app', true],
+    ['Deployment neotool-app/*', true],
+    ['*', true],
+    ['Deployment neotool-app/ap', false],
+    ['Deployment neotool.app/app', false],
+  ])('for %s', (pattern, isCovered) => {
+    expect(unexcused([finding], list([pattern]))).toEqual(isCovered ? [] : [finding])
+  })
+
+  test('holds for its rule alone', () => {
+    const other = { ...finding, rule: 'kube-score/b' }
+    expect(unexcused([other], list(['*']))).toEqual([other])
+  })
+
+  test('that covers nothing is a fault', () => {
+    const found = findIdleExceptions([finding], list(['*', 'Deployment neotool-web/*']))
+    expect(words(found)).toHaveLength(1)
+    expect(words(found)[0]).toContain('kube-score/a of Deployment neotool-web/*')
+  })
+
+  test.each([
+    { rule: 'a', objects: ['*'] },
+    { rule: 'a', objects: ['*'], reason: 'because' },
+    { rule: 'a', objects: [] },
+  ])('without a reason is none: %o', (entry) => {
+    expect(() => parseExceptions([entry])).toThrow()
+  })
+})
