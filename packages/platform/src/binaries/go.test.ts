@@ -7,6 +7,7 @@ import { kubernetes } from './kubernetes.ts'
 import { localPathProvisioner } from './local-path-provisioner.ts'
 import { metricsServer } from './metrics-server.ts'
 import { minio } from './minio.ts'
+import { postgresExporter } from './postgres-exporter.ts'
 import { prometheus } from './prometheus.ts'
 import { prometheusOperator } from './prometheus-operator.ts'
 import { vault } from './vault.ts'
@@ -17,6 +18,7 @@ const programs = [
   localPathProvisioner,
   metricsServer,
   minio,
+  postgresExporter,
   prometheus,
   prometheusOperator,
   vault,

@@ -4,8 +4,10 @@ import { kubernetesBinaries } from '../../binaries/kubernetes.ts'
 import { localPathProvisionerBinaries } from '../../binaries/local-path-provisioner.ts'
 import { metricsServerBinaries } from '../../binaries/metrics-server.ts'
 import { minioBinaries } from '../../binaries/minio.ts'
+import { nodeAndNpmBinaries } from '../../binaries/node.ts'
 import { pauseBinaries } from '../../binaries/pause.ts'
 import { postgresBinaries } from '../../binaries/postgres.ts'
+import { postgresExporterBinaries } from '../../binaries/postgres-exporter.ts'
 import { prometheusBinaries } from '../../binaries/prometheus.ts'
 import { prometheusOperatorBinaries } from '../../binaries/prometheus-operator.ts'
 import { vaultBinaries } from '../../binaries/vault.ts'
@@ -23,12 +25,14 @@ export const ownBinaries: readonly Binaries[] = [
 /** What the node is made of, and what the stand-ins for public images are made of. */
 export const clusterBinaries: readonly Binaries[] = [
   ...ownBinaries,
+  nodeAndNpmBinaries,
   postgresBinaries,
   kafkaBinaries,
   minioBinaries,
   vaultBinaries,
   prometheusBinaries,
   prometheusOperatorBinaries,
+  postgresExporterBinaries,
 ]
 
 /** Whether a cluster can be started without building anything for half an hour first. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { kafkaBinaries } from '../../binaries/kafka.ts'
 import { minioBinaries, minioProgram } from '../../binaries/minio.ts'
 import { postgresBinaries, postgresProgram } from '../../binaries/postgres.ts'
+import { postgresExporterBinaries, postgresExporterProgram } from '../../binaries/postgres-exporter.ts'
 import { prometheusBinaries, prometheusProgram } from '../../binaries/prometheus.ts'
 import { prometheusOperatorBinaries, prometheusOperatorProgram } from '../../binaries/prometheus-operator.ts'
 import { vaultBinaries, vaultProgram } from '../../binaries/vault.ts'
@@ -43,6 +44,13 @@ export const standIns: readonly MadeImage[] = [
     base: busyboxImage,
     binaries: [vaultBinaries],
     files: () => ({ vault: vaultProgram() }),
+  },
+  {
+    reference: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1',
+    folder: 'postgres-exporter',
+    base: busyboxImage,
+    binaries: [postgresExporterBinaries],
+    files: () => ({ postgres_exporter: postgresExporterProgram() }),
   },
   {
     reference: 'quay.io/prometheus/prometheus:v2.55.1',
