@@ -36,13 +36,16 @@ describe('waitFor', () => {
 describe('the reason of an error', () => {
   const refused = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
 
+  const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND vault'), { code: 'ENOTFOUND' })
+
   it.each([
-    [new Error('outer', { cause: new Error('middle', { cause: new Error('inner') }) }), 'outer (inner)'],
-    [new Error('no: inner', { cause: new Error('inner') }), 'no: inner'],
+    [new Error('outer', { cause: new Error('middle', { cause: unknown }) }), 'outer (getaddrinfo ENOTFOUND vault)'],
+    [new Error('outer', { cause: new Error('the same in other words') }), 'outer'],
+    [new Error('no: getaddrinfo ENOTFOUND vault', { cause: unknown }), 'no: getaddrinfo ENOTFOUND vault'],
     [new Error('outer', { cause: refused }), 'outer (ECONNREFUSED)'],
     [refused, 'ECONNREFUSED'],
     ['a text', 'a text'],
-  ])('%# names the innermost cause beside the message', (error, reason) => {
+  ])('%# names the fault of the network beside the message', (error, reason) => {
     expect(reasonOf(error)).toBe(reason)
   })
 })

@@ -33,12 +33,12 @@ export const waitFor = async <Result>(
   }
 }
 
-/** An error's message with its innermost cause: an unknown host and a wrong certificate both look like no answer. */
+/** An error's message, with the network's own fault below it: an unknown host and a wrong certificate both look like no answer. */
 export const reasonOf = (error: unknown): string => {
   let innermost = error
   while (innermost instanceof Error && innermost.cause !== undefined) innermost = innermost.cause
   const [outer, inner] = [messageOf(error), messageOf(innermost)]
-  return outer.includes(inner) ? outer : `${outer} (${inner})`
+  return codeOf(innermost) === undefined || outer.includes(inner) ? outer : `${outer} (${inner})`
 }
 
 /** A failure to connect to every address of a name has no message of its own. */

@@ -56,7 +56,8 @@ export const readSigners = async ({ url, tokenFile }: Cluster) => {
     const place = new URL(path, url).href
     const token = (await readFile(tokenFile, 'utf8')).trim()
     const response = await fetch(place, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      // No `accept`: API servers refuse application/json for the keys, which are application/jwk-set+json.
+      headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {
       throw new ClusterFault(`The cluster does not answer at ${place}. Correct the address, or let us reach it.`, {

@@ -43,6 +43,7 @@ const answerAsApiServer = (request: IncomingMessage, response: ServerResponse) =
   if (request.headers.authorization !== `Bearer ${TOKEN}`) return answer(401, { kind: 'Status', code: 401 })
   if (request.url === '/.well-known/openid-configuration')
     return answer(200, { issuer: ISSUER, jwks_uri: 'https://10.0.0.1:6443/openid/v1/jwks' })
+  if (request.url === '/openid/v1/jwks' && request.headers.accept !== '*/*') return answer(406, { code: 406 })
   if (request.url === '/openid/v1/jwks') return answer(200, { keys: [toPublicHalf(signer.publicKey).publicJwk] })
   return answer(404, { kind: 'Status', code: 404 })
 }
