@@ -5,7 +5,7 @@ import {
 } from '@neotool/platform/kubernetes/checks/references'
 import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { knownSecrets } from './known-secrets.ts'
+import { knownSecrets } from './bootstrap.ts'
 import { changed, faultsIn, manifests, named, without, words } from './manifests.ts'
 
 const { local, prod } = manifests

@@ -1,18 +1,19 @@
 import { findMissingEntries } from '@neotool/platform/kubernetes/checks/programs'
 import { findWrongSettings } from '@neotool/platform/kubernetes/checks/settings'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
+import { ENVIRONMENTS, type EnvironmentName } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
+import { secretSettings } from './bootstrap.ts'
 import { changed, type Edit, faultsIn, manifests, named, words } from './manifests.ts'
 import { root } from './root.ts'
-import { secretSettings } from './secret-settings.ts'
 
 const { local } = manifests
-const options = { root, secretSettings }
+const optionsOf = (environment: EnvironmentName) => ({ root, secretSettings: secretSettings(environment) })
+const options = optionsOf('local')
 
 test.each(ENVIRONMENTS)(
   'in %s, each program gets the settings that it reads, and all that it needs',
   async (environment) => {
-    expect(faultsIn(await findWrongSettings(manifests[environment], options))).toEqual([])
+    expect(faultsIn(await findWrongSettings(manifests[environment], optionsOf(environment)))).toEqual([])
   },
   120_000,
 )
