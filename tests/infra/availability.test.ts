@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findWrongBudgets, findWrongScaling } from '@neotool/platform/kubernetes/checks/availability'
 import { findStaleSupergraph, findUnhashedConfiguration } from '@neotool/platform/kubernetes/checks/rollouts'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
-import { renderOverlay } from '@neotool/platform/kubernetes/render'
+import { ENVIRONMENTS, overlayIn } from '@neotool/platform/kubernetes/releases'
+import { renderKustomization } from '@neotool/platform/kubernetes/render'
 import { describe, expect, test } from 'vitest'
 import { changed, type Edit, faultsIn, manifests, named, without, words } from './manifests.ts'
 import { root } from './root.ts'
@@ -37,7 +37,7 @@ test('another supergraph gives the gateway other pods', async () => {
       await cp(join(root, folder), join(copy, folder), { recursive: true })
     await appendFile(join(copy, 'contracts/supergraph.graphql'), '# another one\n')
     const gateway = 'Deployment neotool-web/gateway'
-    const rendered = await renderOverlay(copy, 'local')
+    const rendered = await renderKustomization(overlayIn(copy, 'local'))
     expect(named(rendered, gateway)).not.toEqual(named(local, gateway))
     const web = 'Deployment neotool-web/web'
     expect(named(rendered, web)).toEqual(named(local, web))

@@ -1,3 +1,4 @@
+import { findForeignSettings } from '@neotool/platform/kubernetes/checks/foreign-settings'
 import { findMissingEntries } from '@neotool/platform/kubernetes/checks/programs'
 import { findWrongSettings } from '@neotool/platform/kubernetes/checks/settings'
 import { ENVIRONMENTS, type EnvironmentName } from '@neotool/platform/kubernetes/releases'
@@ -20,6 +21,10 @@ test.each(ENVIRONMENTS)(
 
 test.each(ENVIRONMENTS)('in %s, what containers start is in their images', (environment) => {
   expect(faultsIn(findMissingEntries(manifests[environment], root))).toEqual([])
+})
+
+test.each(ENVIRONMENTS)('in %s, programs of others get settings that they know', (environment) => {
+  expect(faultsIn(findForeignSettings(manifests[environment]))).toEqual([])
 })
 
 /** What is found in one object alone, changed, with the ConfigMaps that it reads. */
@@ -119,5 +124,28 @@ describe('what is started and is not there is found:', () => {
   ])('%s', (to, problem) => {
     const found = words(findMissingEntries(changed(local, 'Deployment neotool-app/app', { set: args, to }), root))
     expect(found).toEqual([`Deployment neotool-app/app: app: ${problem} (entries)`])
+  })
+})
+
+describe('a setting of a program of others that is wrong is found:', () => {
+  const container = (name: string) => `spec/template/spec/containers/name=${name}`
+  test.each([
+    [
+      'StatefulSet neotool-messaging/kafka',
+      { add: `${container('kafka')}/env`, value: { name: 'KAFKA_LOG_RETENTION_HOUR', value: '1' } },
+      'kafka: apache/kafka does not read KAFKA_LOG_RETENTION_HOUR',
+    ],
+    [
+      'Deployment neotool-observability/grafana',
+      { set: `${container('grafana')}/env/name=GF_LOG_MODE/name`, to: 'GF_LOGMODE' },
+      'grafana: grafana/grafana does not read GF_LOGMODE',
+    ],
+    [
+      'Deployment neotool-web/gateway',
+      { remove: `${container('gateway')}/env/name=ROUTER_CORS_ORIGIN` },
+      'gateway: its configuration asks for ROUTER_CORS_ORIGIN',
+    ],
+  ] satisfies [string, Edit, string][])('%s', (name, edit, problem) => {
+    expect(words(findForeignSettings(changed(local, name, edit)))).toEqual([`${name}: ${problem} (settings)`])
   })
 })

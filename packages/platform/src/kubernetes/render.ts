@@ -3,9 +3,9 @@ import { runCommand } from '../run-command.ts'
 import { type KubernetesObject, parseObjects } from './objects.ts'
 import { APP_NAMESPACE, chartIn, overlayIn, SERVICES, type ServiceName, valuesFilesOf } from './releases.ts'
 
-/** What `kubectl apply --kustomize` of an environment's overlay would bring. */
-export const renderOverlay = async (root: string, environment: string): Promise<KubernetesObject[]> =>
-  parseObjects(await runCommand(kubectlProgram(), ['kustomize', overlayIn(root, environment)], { cwd: root }))
+/** What `kubectl apply --kustomize` of a directory would bring. */
+export const renderKustomization = async (directory: string): Promise<KubernetesObject[]> =>
+  parseObjects(await runCommand(kubectlProgram(), ['kustomize', directory], { cwd: directory }))
 
 /** What the release of a service would bring, its hooks and tests included. */
 export const renderRelease = async (
@@ -24,7 +24,7 @@ export const renderRelease = async (
 /** Everything that an environment is made of: its overlay and the four releases. */
 export const renderEnvironment = async (root: string, environment: string): Promise<KubernetesObject[]> => {
   const parts = await Promise.all([
-    renderOverlay(root, environment),
+    renderKustomization(overlayIn(root, environment)),
     ...SERVICES.map((service) => renderRelease(root, environment, service)),
   ])
   return parts.flat()

@@ -45,3 +45,18 @@ export const environmentOf = (
 
 const expand = (text: string, environment: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\$\(([A-Za-z_]\w*)\)/g, (reference, name: string) => environment[name] ?? reference)
+
+/** The files of ConfigMaps that a container mounts, as one text. */
+export const mountedFilesOf = (
+  { namespace, pod }: Pick<Workload, 'namespace' | 'pod'>,
+  container: Container,
+  objects: readonly KubernetesObject[],
+): string =>
+  pod.volumes
+    .filter(({ name }) => container.volumeMounts.some((mount) => mount.name === name))
+    .flatMap(({ configMap: map, projected }) => [
+      ...(map === undefined ? [] : [map.name]),
+      ...(projected?.sources.flatMap((source) => source.configMap?.name ?? []) ?? []),
+    ])
+    .flatMap((name) => Object.values(textsOfConfigMap(objects, namespace, name)))
+    .join('\n')

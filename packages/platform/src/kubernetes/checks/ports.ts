@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { type Container, containersOf, isSelected, type Workload, workloadsOf } from '../model.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
 import { servicesOf } from './addresses.ts'
-import { environmentOf, textsOfConfigMap } from './environment-of.ts'
+import { environmentOf, mountedFilesOf } from './environment-of.ts'
 import type { Finding } from './finding.ts'
 import { imageNameOf } from './images.ts'
 
@@ -55,18 +55,11 @@ const listeners: Readonly<Record<string, (program: Program) => readonly number[]
   'grafana/promtail': ({ files }) => numbersIn(files, /^\s*(?:http|grpc)_listen_port: (\d+)/gm),
 }
 
-const programOf = (workload: Workload, container: Container, objects: readonly KubernetesObject[]): Program => {
-  const mounted = workload.pod.volumes.filter(({ name }) => container.volumeMounts.some((mount) => mount.name === name))
-  const maps = mounted.flatMap(({ configMap, projected }) => [
-    ...(configMap === undefined ? [] : [configMap.name]),
-    ...(projected?.sources.flatMap((source) => source.configMap?.name ?? []) ?? []),
-  ])
-  return {
-    environment: environmentOf(workload, container, objects, () => ''),
-    commandLine: [...container.command, ...container.args].join(' '),
-    files: maps.flatMap((name) => Object.values(textsOfConfigMap(objects, workload.namespace, name))).join('\n'),
-  }
-}
+const programOf = (workload: Workload, container: Container, objects: readonly KubernetesObject[]): Program => ({
+  environment: environmentOf(workload, container, objects, () => ''),
+  commandLine: [...container.command, ...container.args].join(' '),
+  files: mountedFilesOf(workload, container, objects),
+})
 
 const probesOf = ({ startupProbe, livenessProbe, readinessProbe }: Container) =>
   [startupProbe, livenessProbe, readinessProbe].flatMap(
