@@ -1,0 +1,43 @@
+import { prometheusOperatorDefinitions } from '@neotool/platform/binaries/prometheus-operator'
+import { buildImages, ourImages, shortName } from '@neotool/platform/kubernetes/images'
+import { baseImages, ensureImages } from '@neotool/platform/kubernetes/node/base-images'
+import { type ClusterNode, startClusterNode } from '@neotool/platform/kubernetes/node/cluster-node'
+import { withDocker } from '@neotool/platform/kubernetes/node/docker'
+import { ensureStandIns, standIns } from '@neotool/platform/kubernetes/node/stand-ins'
+import type { Report } from '@neotool/platform/tasks'
+import { root } from './platform.ts'
+
+// The backup tools are run by nothing yet.
+const NOT_NEEDED = ['ops']
+
+const bringImages = (node: ClusterNode, report: Report): Promise<void> =>
+  withDocker(async (docker) => {
+    await ensureImages(docker, baseImages, { report })
+    const theirs = await ensureStandIns(
+      docker,
+      standIns.map(({ reference }) => reference),
+      { report },
+    )
+    const names = ourImages.map(shortName).filter((name) => !NOT_NEEDED.includes(name))
+    const ours = await buildImages({ root, names, docker, network: 'host', report })
+    await node.importImages([...theirs, ...ours.map(({ reference }) => reference)], docker)
+  })
+
+// What K3s' add-ons bring in production.
+const installDefinitions = async ({ kubectl }: ClusterNode): Promise<void> => {
+  const definitions = await prometheusOperatorDefinitions()
+  await kubectl(['apply', '--server-side', '-f', definitions])
+  await kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions])
+}
+
+/** A node of our own with all images on it, and the definitions that the platform needs. */
+export const startOwnNode = async (report: Report): Promise<ClusterNode> => {
+  const node = await startClusterNode({ report })
+  try {
+    await Promise.all([bringImages(node, report), installDefinitions(node)])
+    return node
+  } catch (error) {
+    await node[Symbol.asyncDispose]()
+    throw error
+  }
+}
