@@ -2,17 +2,18 @@
  * Images made where no registry can be reached, each from a folder of kubernetes-node/images and programs of the cache. A
  * label says what it was made of: it is made again when that has changed, and an image without the label is not ours.
  */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { nodeAndNpmBinaries } from '../../binaries/node.ts'
-import { type Binaries, binariesDirectory, cacheDirectory, fetchBinaries, type Progress } from '../../cache.ts'
+import { type Binaries, binariesDirectory, fetchBinaries, type Progress } from '../../cache.ts'
 import { ensurePackages } from '../../debian-packages.ts'
 import { fingerprintOf } from '../../fingerprint.ts'
 import { runCommand } from '../../run-command.ts'
 import { type Report, runTask } from '../../tasks.ts'
 import { type Docker, runDocker } from '../images-docker.ts'
 import { debianMirrors } from './debian-mirrors.ts'
+import { stagingDirectory } from './docker.ts'
 import { nodeFiles } from './layout.ts'
 
 export type MadeImage = {
@@ -114,7 +115,8 @@ const ensureImage = async (docker: Docker, image: MadeImage, options: Options): 
   if (state === 'same' || state === 'foreign') return
   await runTask(options.report ?? (() => {}), image.reference, async (progress) => {
     for (const binaries of image.binaries ?? []) await fetchBinaries(binaries, progress, options.signal)
-    const directory = await mkdtemp(join(cacheDirectory(), 'image-'))
+    await mkdir(stagingDirectory(), { recursive: true, mode: 0o700 })
+    const directory = await mkdtemp(join(stagingDirectory(), 'image-'))
     try {
       if (image === debianImage) await makeDebian(docker, directory, options.signal)
       else await build(docker, image, directory, options, progress)

@@ -1,18 +1,34 @@
 /** The control group of a node's pods. The kernel does not remove it with its processes, and the kubelet makes none itself. */
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { waitUntilReady } from '../../probe.ts'
 
 const root = '/sys/fs/cgroup'
 
-/** One directory per controller, or with the second version of control groups a single one. */
+/** What the root of the second version of control groups offers; undefined where the machine has the first. */
+const unifiedControllers = (): string[] | undefined => {
+  const file = join(root, 'cgroup.controllers')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : undefined
+}
+
+/** One directory per controller, or with the second version a single one. */
 const hierarchies = (): string[] =>
-  statSync(join(root, 'cgroup.controllers'), { throwIfNoEntry: false })
+  unifiedControllers()
     ? [root]
     : readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? join(root, entry.name) : []))
 
+// Those that the kubelet insists on having, as far as the machine has them.
+const needed = ['cpu', 'cpuset', 'hugetlb', 'memory', 'pids']
+
+/** The controllers to pass on to groups below, in the kernel's words. */
+export const passingOn = (offered: readonly string[]): string =>
+  needed.flatMap((controller) => (offered.includes(controller) ? `+${controller}` : [])).join(' ')
+
 /** Makes the control group below each controller. */
 export const makeControlGroup = (name: string): void => {
+  const offered = unifiedControllers()
+  // Groups have the controllers that those above them pass on.
+  if (offered) writeFileSync(join(root, 'cgroup.subtree_control'), passingOn(offered))
   for (const hierarchy of hierarchies()) mkdirSync(join(hierarchy, name), { recursive: true })
 }
 

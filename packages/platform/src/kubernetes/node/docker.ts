@@ -14,8 +14,16 @@ import { lastLines } from '../../log-tail.ts'
 import { waitUntilReady } from '../../probe.ts'
 import { isAlive, stopProcess } from '../../processes.ts'
 import { startChild } from '../../test-servers.ts'
-import { assertBuilds, type Docker } from '../images-docker.ts'
+import { assertBuilds, type Docker, runDocker } from '../images-docker.ts'
 import { removeControlGroup } from './control-groups.ts'
+
+const directory = () => join(cacheDirectory(), 'docker')
+
+/** Where images are put together before Docker gets them; what is left there belongs to somebody who was killed. */
+export const stagingDirectory = (): string => join(directory(), 'staging')
+
+// What Docker may keep of builds. A layer that every build needs is used, and so kept, each time.
+const KEPT_OF_BUILDS = '8GB'
 
 type Options = { readonly progress?: (text: string) => void; readonly signal?: AbortSignal | undefined }
 
@@ -41,18 +49,19 @@ export const withDocker = async <Result>(
   const found = await findDocker()
   if (found) return work(found)
   await ensurePackages('Images are built with Docker', { 'docker.io': '/usr/sbin/dockerd' }, { progress, signal })
-  const directory = join(cacheDirectory(), 'docker')
+  const place = directory()
   const wait = () => progress('another neotool uses Docker')
-  await using _lock = await waitForLock(`${directory}.lock`, wait, signal)
-  const name = `neotool-docker-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`
+  await using _lock = await waitForLock(`${place}.lock`, wait, signal)
+  await rm(stagingDirectory(), { recursive: true, force: true })
+  const name = `neotool-docker-${createHash('sha256').update(place).digest('hex').slice(0, 12)}`
   // Short, because there are sockets in it.
   const run = `/run/${name}`
-  for (const path of [directory, run]) await mkdir(path, { recursive: true, mode: 0o700 })
-  const logFile = join(directory, 'dockerd.log')
+  for (const path of [place, run]) await mkdir(path, { recursive: true, mode: 0o700 })
+  const logFile = join(place, 'dockerd.log')
   const socket = `unix://${run}/docker.sock`
   const args = [
     `--host=${socket}`,
-    `--data-root=${directory}/data`,
+    `--data-root=${place}/data`,
     `--exec-root=${run}/exec`,
     `--pidfile=${run}/docker.pid`,
     `--cgroup-parent=/${name}`,
@@ -62,7 +71,7 @@ export const withDocker = async <Result>(
     '--ip-forward=false',
   ]
   const daemon = startChild('unshare', ['--mount', '--propagation=private', '/usr/sbin/dockerd', ...args], {
-    directory,
+    directory: place,
     logFile,
     owner: undefined,
     stopSignal: 'SIGTERM',
@@ -77,7 +86,11 @@ export const withDocker = async <Result>(
   }
   try {
     await waitUntilReady('The Docker daemon', probe, { withinMs: 60_000, ...(signal && { signal }) })
-    return await work(docker)
+    const result = await work(docker)
+    // Images that have lost their name to a newer one, and old layers of builds.
+    await runDocker(docker, ['image', 'prune', '--force'], { cwd: '/', signal })
+    await runDocker(docker, ['builder', 'prune', '--force', `--keep-storage=${KEPT_OF_BUILDS}`], { cwd: '/', signal })
+    return result
   } finally {
     await stopProcess(daemon.identity, { stopSignal: 'SIGTERM', graceMs: 30_000 })
     await removeControlGroup(`/${name}`)
