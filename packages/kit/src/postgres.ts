@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Secret } from './config.ts'
@@ -14,6 +15,9 @@ export type Tx<Tables> = Transaction<Tables>
 // PgBouncer multiplexes many of these onto few server connections; ten keep one process of ours busy.
 const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 5_000
+const IDLE_MS = 30_000
+// A statement ends within 15 s (migrate sets that), after PgBouncer has let it wait for 15 s at most. What is idle is closed before.
+const SILENT_MS = 35_000
 
 /** Opens the pool lazily: it returns before anything is connected, and a server that is down fails queries, not the start. */
 export const openDatabase = <Tables>({
@@ -21,18 +25,21 @@ export const openDatabase = <Tables>({
   service,
   log,
   metrics,
+  silentMs = SILENT_MS,
 }: {
   url: Secret
   service: string
   log: Logger
   metrics: Metrics
+  silentMs?: number
 }): Database<Tables> => {
   const pool = new pg.Pool({
     connectionString: url.reveal(),
     application_name: `neotool-${service}`,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: IDLE_MS,
+    stream: () => createSocket(silentMs),
   })
   // Without a listener Node ends the process. The pool replaces a connection that breaks, and whoever holds it at that moment
   // learns of it at the next query: between the queries of a transaction only this listener does.
@@ -48,6 +55,14 @@ export const openDatabase = <Tables>({
     }
   }
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: {} } }) })
+}
+
+/** Where a node dies with its pods nobody closes their connections: the kernel would go on sending for a quarter of an hour. */
+const createSocket = (silentMs: number): Socket => {
+  const socket = new Socket()
+  return socket.setTimeout(silentMs, () => {
+    socket.destroy(new Error(`the database said nothing for ${silentMs / 1_000} s`))
+  })
 }
 
 /** Ready when the database answers a query. */
