@@ -26,8 +26,8 @@ export const missingPackages = (files: Readonly<Record<string, string>>): string
   Object.entries(files).flatMap(([name, file]) => (isThere(file) ? [] : [name]))
 
 /**
- * Makes sure of packages, each known by a file in it: installs what is missing as root, and says how to as anybody else.
- * `why` begins the message: `A node needs programs of Debian`.
+ * Makes sure of packages, each known by a file in it: installs what is missing as root, and says how to as anybody
+ * else. `why` begins the message: `A node needs programs of Debian`.
  */
 export const ensurePackages = async (
   why: string,

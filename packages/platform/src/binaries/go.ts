@@ -17,7 +17,7 @@ export type GoProgram = {
   readonly version: string
   /** The module that go.mod pins to the version. */
   readonly module: string
-  /** The packages to build, each into a program of its last name; else the module itself, into one named as the project. */
+  /** What to build, each into a program of its last name; else the module itself, into one named as the project. */
   readonly packages?: readonly string[]
   /** The oldest Go that its go.mod allows. */
   readonly oldestGo: readonly [major: number, minor: number, patch: number]

@@ -39,7 +39,7 @@ export const applyAddOns = async (layout: NodeLayout, kubectl: ClusterCommand, s
   await kubectl(['apply', '-f', '-'], { input: manifests.join('---\n'), signal })
 }
 
-/** Waits for the add-ons that pods cannot do without. Figures of use come a quarter of a minute after the first pods. */
+/** Waits for the add-ons that pods cannot do without. Figures of use come a quarter of a minute later. */
 export const waitForAddOns = async (kubectl: ClusterCommand, withinSeconds: number, signal?: AbortSignal) => {
   const deployments = ['coredns', 'local-path-provisioner'].map((name) => `deployment/${name}`)
   const options = ['--for=condition=Available', '--namespace=kube-system', `--timeout=${withinSeconds}s`]

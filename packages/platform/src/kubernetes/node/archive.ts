@@ -1,6 +1,6 @@
 /*
- * Images of the node's own parts, made without Docker: one layer with a program that is linked statically, in the format
- * of `docker save`, which containerd imports.
+ * Images of the node's own parts, made without Docker: one layer with a program that is linked statically, in the
+ * format of `docker save`, which containerd imports.
  */
 import { createHash } from 'node:crypto'
 import { createReadStream, constants as fs } from 'node:fs'

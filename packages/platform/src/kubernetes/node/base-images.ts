@@ -1,6 +1,6 @@
 /*
- * Images made where no registry can be reached, each from a folder of kubernetes-node/images and programs of the cache. A
- * label says what it was made of: it is made again when that has changed, and an image without the label is not ours.
+ * Images made where no registry can be reached, each from a folder of kubernetes-node/images and programs of the cache.
+ * A label says what it was made of: it is made again when that has changed, and one without the label is not ours.
  */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /*
- * A Kubernetes of one node, for tests: the real programs and real pods, thrown away at the end. It needs root and Linux.
- * Its pods have no way to the outside, and no image can be pulled: importImages brings them.
+ * A Kubernetes of one node, for tests: the real programs and real pods, thrown away at the end. It needs root and
+ * Linux. Its pods have no way to the outside, and no image can be pulled: importImages brings them.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
@@ -22,7 +22,7 @@ import { type Forward, openForward } from './forward.ts'
 import { askContainerd, importFromDocker } from './images.ts'
 import { type Launcher, makeLauncher } from './launch.ts'
 import { defaultNodeDirectory, type NodeLayout, nodeLayout, readNodeFile } from './layout.ts'
-import { endNamespaces, readNodeState, startNamespaces } from './namespaces.ts'
+import { claimDirectory, endNamespaces, readNodeState, startNamespaces } from './namespaces.ts'
 import {
   API_PORT,
   apiServer,
@@ -125,8 +125,9 @@ const startPrograms = async (
 }
 
 const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: AbortSignal) => {
-  for (const path of ['', 'logs', 'cni']) await mkdir(join(layout.directory, path), { recursive: true, mode: 0o755 })
-  const namespaces = await startNamespaces(layout, signal)
+  const state = claimDirectory(layout)
+  for (const path of ['logs', 'cni']) await mkdir(join(layout.directory, path), { mode: 0o755 })
+  const namespaces = await startNamespaces(layout, state, signal)
   await makeCertificates(layout, signal)
   makeControlGroup(layout.cgroup)
   const files = ['containerd.toml', 'kubelet.yaml', 'resolv.conf', 'cni/neotool.conflist']
@@ -168,9 +169,12 @@ export const startClusterNode = async (options: ClusterNodeOptions = {}): Promis
   )
   const forwards: Forward[] = []
   const stop = async () => {
-    for (const forward of forwards.splice(0)) await forward.close()
-    await removeNode(layout)
-    await lock.release()
+    try {
+      for (const forward of forwards.splice(0)) await forward.close()
+      await removeNode(layout)
+    } finally {
+      await lock.release()
+    }
   }
   try {
     await removeNode(layout)

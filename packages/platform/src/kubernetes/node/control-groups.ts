@@ -1,4 +1,4 @@
-/** The control group of a node's pods. The kernel does not remove it with its processes, and the kubelet makes none itself. */
+/** The control group of a node's pods. The kernel does not remove it with its processes, and no kubelet makes it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { waitUntilReady } from '../../probe.ts'

@@ -1,7 +1,7 @@
 /*
  * Docker, which builds images: the one that DOCKER_HOST names or the machine's own where it answers, else a daemon of
- * ours for as long as it is needed. Ours changes nothing of the machine: no bridge, no rule of a firewall, its mounts in
- * a namespace of their own; so a build has the machine's network or none. Its images stay in the cache.
+ * ours for as long as it is needed. Ours changes nothing of the machine: no bridge, no rule of a firewall, its mounts
+ * in a namespace of their own; so a build has the machine's network or none. Its images stay in the cache.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'

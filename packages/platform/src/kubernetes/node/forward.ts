@@ -1,6 +1,6 @@
 /*
- * Ways from this machine into the network of a node. Two relays meet at a socket in the file system, which is no part of
- * either network: one listens here, the other calls from inside the node. Each connection is made anew, so that a
+ * Ways from this machine into the network of a node. Two relays meet at a socket in the file system, which is no part
+ * of either network: one listens here, the other calls from inside the node. Each connection is made anew, so that a
  * Service spreads them over its pods, and pods may come and go.
  */
 import { mkdir, rm } from 'node:fs/promises'

@@ -11,8 +11,8 @@ export type Launcher = {
   /** Starts a program of the node inside its namespaces, with which it ends. */
   start(program: NodeProgram): void
   /**
-   * Asks until there is an answer. Fails when there is none in time, with the last lines of what the program wrote; and at
-   * once when any program that was started has ended, with the last lines of that one.
+   * Asks until there is an answer. Fails when there is none in time, with the last lines of what the program wrote; and
+   * at once when any program that was started has ended, with the last lines of that one.
    */
   untilReady(program: NodeProgram, ask: () => Promise<unknown>, withinMs: number): Promise<void>
 }

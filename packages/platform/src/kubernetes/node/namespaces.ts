@@ -3,7 +3,7 @@
  * with the one that started the node, kill -9 included; the kernel then ends every process in them, pods too, and takes
  * their mounts and network with it. So a node leaves nothing behind that runs, whatever becomes of its owner.
  */
-import { mkdirSync, readlinkSync, realpathSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { rmdir } from 'node:fs/promises'
 import { z } from 'zod'
 import { pauseProgram } from '../../binaries/pause.ts'
@@ -77,10 +77,21 @@ const programOf = (pid: number): string | undefined => {
   }
 }
 
-/** Makes the namespaces of a node; its state is written before there is anything that would have to be removed. */
-export const startNamespaces = async (layout: NodeLayout, signal?: AbortSignal): Promise<Namespaces> => {
+/** Makes the directory of a node and marks it as one, before there is anything else that would have to be removed. */
+export const claimDirectory = (layout: NodeLayout): NodeState => {
+  mkdirSync(layout.directory, { recursive: true, mode: 0o755 })
   const madeDirectories = privateDirectories.flatMap((path) => mkdirSync(path, { recursive: true }) ?? [])
-  writeJsonFile(layout.stateFile, { madeDirectories } satisfies NodeState)
+  const state = { madeDirectories }
+  writeJsonFile(layout.stateFile, state satisfies NodeState)
+  return state
+}
+
+/** Makes the namespaces of a node whose directory was claimed. */
+export const startNamespaces = async (
+  layout: NodeLayout,
+  { madeDirectories }: NodeState,
+  signal?: AbortSignal,
+): Promise<Namespaces> => {
   const logFile = layout.logFile('namespaces')
   const pause = realpathSync(pauseProgram())
   const unshare = ['--mount', '--propagation=private', '--net', '--pid', '--fork', '--mount-proc', '--kill-child=KILL']
@@ -103,6 +114,17 @@ export const startNamespaces = async (layout: NodeLayout, signal?: AbortSignal):
   return namespaces
 }
 
+/** Whether something is mounted there as any process of this machine sees it. */
+const isMountedBySomebody = (path: string): boolean =>
+  readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(` ${path} `)
+    } catch {
+      // It has just ended.
+      return false
+    }
+  })
+
 /** Ends everything in the namespaces of a node. */
 export const endNamespaces = async ({ first, madeDirectories }: NodeState): Promise<void> => {
   // Once it has ended, so has every other process in its namespace: the kernel sees to it.
@@ -110,6 +132,6 @@ export const endNamespaces = async ({ first, madeDirectories }: NodeState): Prom
   if (first && isAlive(first)) {
     throw new PlatformError(`The node's first process (pid ${first.pid}) did not end within 30 s after SIGKILL.`)
   }
-  // Another node may use them.
-  for (const path of madeDirectories) await rmdir(path).catch(() => {})
+  // With its mount point, the mount of another node would go too.
+  for (const path of madeDirectories) if (!isMountedBySomebody(path)) await rmdir(path).catch(() => {})
 }

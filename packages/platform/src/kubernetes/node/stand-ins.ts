@@ -13,7 +13,7 @@ import type { Report } from '../../tasks.ts'
 import type { Docker } from '../images-docker.ts'
 import { busyboxImage, debianImage, ensureImages, type MadeImage } from './base-images.ts'
 
-/** With the tags that the local overlay names; the versions are those of the programs, except PgBouncer's and MinIO's. */
+/** With the tags of the local overlay, which are the programs' versions, except PgBouncer's and MinIO's. */
 export const standIns: readonly MadeImage[] = [
   {
     reference: 'postgres:18.4',
@@ -86,8 +86,9 @@ export const ensureStandIns = async (
 ): Promise<string[]> => {
   const unknown = references.filter((reference) => !standInFor(reference))
   if (unknown.length > 0) {
+    const known = standIns.map(({ reference }) => reference).join(', ')
     throw new PlatformError(`There is no stand-in for ${unknown.join(', ')}.`, {
-      advice: `packages/platform/src/kubernetes/node/stand-ins.ts has: ${standIns.map(({ reference }) => reference).join(', ')}`,
+      advice: `Write one beside the others in packages/platform/src/kubernetes/node/stand-ins.ts: ${known}`,
     })
   }
   const images = references.flatMap((reference) => standInFor(reference) ?? [])
