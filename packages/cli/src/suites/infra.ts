@@ -1,6 +1,6 @@
 import { assertPython } from '@neotool/platform/binaries/python'
 import { isRoot } from '@neotool/platform/data-owner'
-import { installPackages } from './debian.ts'
+import { withPackages } from './packages.ts'
 import type { Suite } from './suite.ts'
 import { vitestSuite } from './vitest.ts'
 
@@ -9,7 +9,7 @@ const ensurePython = async (signal: AbortSignal): Promise<void> => {
   await assertPython(what).catch(async (error: unknown) => {
     if (!isRoot()) throw error
     // Debian keeps the module that makes environments apart from Python itself.
-    await installPackages('The check of manifests needs Python', 'python3 with venv', ['python3-venv'], signal)
+    await withPackages(`${what} needs Python`, { 'python3-venv': '/usr/share/doc/python3-venv' })(signal)
     await assertPython(what)
   })
 }

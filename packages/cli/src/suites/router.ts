@@ -4,11 +4,11 @@ import { type Binaries, binariesDirectory, cacheDirectory, fetchBinaries } from 
 import { PlatformError } from '@neotool/platform/failure'
 import { runCommand } from '@neotool/platform/run-command'
 import { execa } from 'execa'
-import { ensurePrograms } from './debian.ts'
+import { withPackages } from './packages.ts'
 import type { Suite, SuiteOptions } from './suite.ts'
 import { runProject } from './vitest.ts'
 
-const ensureProtoc = ensurePrograms('Apollo Router is built with protoc', ['protoc'], { protoc: 'protobuf-compiler' })
+const ensureProtoc = withPackages('Apollo Router is built with protoc', { 'protobuf-compiler': 'protoc' })
 
 /** Apollo Router comes from no registry as a program: it is built from its crate, by the lock file that is in it. */
 const apolloRouter: Binaries = {

@@ -1,7 +1,7 @@
 import { checkSuite } from './check.ts'
 import { clusterSuite } from './cluster.ts'
-import { ensurePrograms } from './debian.ts'
 import { infraSuite } from './infra.ts'
+import { withPackages } from './packages.ts'
 import { routerSuite } from './router.ts'
 import type { Suite } from './suite.ts'
 import { vitestSuite } from './vitest.ts'
@@ -18,12 +18,12 @@ export const suites: readonly Suite[] = [
   vitestSuite(
     'platform',
     'the command itself: copies side by side, kill -9, errors with their remedy',
-    ensurePrograms('Completion is tried in every shell', ['zsh', 'fish']),
+    withPackages('Completion is tried in every shell', { zsh: 'zsh', fish: 'fish' }),
   ),
   vitestSuite(
     'journeys',
     'the whole platform through a real browser',
-    ensurePrograms('The journeys need a browser', ['chromium']),
+    withPackages('The journeys need a browser', { chromium: 'chromium' }),
   ),
   clusterSuite,
 ]

@@ -58,7 +58,9 @@ const installed = async (cache: string, name: string): Promise<Finding> => {
 export const checkCache = async (): Promise<readonly Finding[]> => {
   const cache = cacheDirectory()
   if (!existsSync(cache)) return [{ check: 'cache', state: 'fine', detail: `${cache} is empty; up fills it` }]
-  const names = (await readdir(cache, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const entries = await readdir(cache, { withFileTypes: true })
+  // The store of our Docker, which looks after it itself.
+  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'docker')
   const findings = names.map(async ({ name }) =>
     partial.test(name) ? halfInstalled(cache, name) : [await installed(cache, name)],
   )
