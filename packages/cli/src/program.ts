@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { completionCommand } from './commands/completion.ts'
 import { composeCommand } from './commands/compose.ts'
+import { deployCommand } from './commands/deploy.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { downCommand } from './commands/down.ts'
 import { imagesCommand } from './commands/images.ts'
@@ -14,6 +15,7 @@ import { statusCommand } from './commands/status.ts'
 import { supportBundleCommand } from './commands/support-bundle.ts'
 import { testCommand } from './commands/test.ts'
 import { upCommand } from './commands/up.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { exitCodesHelp } from './exit-codes.ts'
 
 /** A command with all that are below it. */
@@ -38,6 +40,8 @@ for (const command of [
   composeCommand,
   imagesCommand,
   secretsCommand,
+  deployCommand,
+  verifyCommand,
   newMigrationCommand,
   testCommand,
 ]) {

@@ -25,20 +25,18 @@ const followRunning = (everyMs: number, show: (task: string, detail: string, ela
   }
 }
 
-const plainList = (): TaskList => {
+const plainList = (print: (line: string) => void): TaskList => {
   const running = followRunning(10_000, (task, detail, elapsedMs) => {
-    console.log(words(`… ${task}`, detail, seconds(elapsedMs)))
+    print(words(`… ${task}`, detail, seconds(elapsedMs)))
   })
   return {
     report: (event) => {
-      if (event.kind === 'noted') console.log(event.text)
+      if (event.kind === 'noted') print(event.text)
       if (event.kind !== 'changed') return
       running.note(event)
       if (event.state === 'running') return
       const mark = { done: '✔', failed: '✖', skipped: '-' }[event.state]
-      console.log(
-        words(`${mark} ${event.task}`, event.detail, event.state === 'skipped' ? '' : seconds(event.elapsedMs)),
-      )
+      print(words(`${mark} ${event.task}`, event.detail, event.state === 'skipped' ? '' : seconds(event.elapsedMs)))
     },
     close: async () => running.close(),
   }
@@ -85,9 +83,17 @@ const liveList = (): TaskList => {
   }
 }
 
-/** Runs work whose tasks are shown while it runs. */
-export const withTaskList = async <Result>(work: (report: Report) => Promise<Result>): Promise<Result> => {
-  const list = process.stdout.isTTY && !process.env.CI ? liveList() : plainList()
+const chooseList = (isOutputTaken: boolean): TaskList => {
+  if (isOutputTaken) return plainList((line) => console.error(line))
+  return process.stdout.isTTY && !process.env.CI ? liveList() : plainList((line) => console.log(line))
+}
+
+/** Runs work whose tasks are shown while it runs; on standard error where standard output is for something else. */
+export const withTaskList = async <Result>(
+  work: (report: Report) => Promise<Result>,
+  { isOutputTaken = false } = {},
+): Promise<Result> => {
+  const list = chooseList(isOutputTaken)
   try {
     return await work(list.report)
   } finally {

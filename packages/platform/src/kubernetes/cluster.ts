@@ -23,7 +23,8 @@ export type ClusterAccess = {
   readonly helmProgram: string
 }
 
-const advice = 'Look whether the cluster answers: kubectl version. --kubeconfig FILE names another one.'
+/** What is said where kubectl or helm has failed and nobody knows better. */
+export const reachAdvice = 'Look whether the cluster answers: kubectl version. --kubeconfig FILE names another one.'
 
 /** Runs kubectl and helm against one cluster. */
 export const reachCluster = ({ kubeconfig, kubectlProgram, helmProgram }: ClusterAccess): Cluster => {
@@ -31,6 +32,6 @@ export const reachCluster = ({ kubeconfig, kubectlProgram, helmProgram }: Cluste
   const commandOf =
     (program: string): ClusterCommand =>
     (args, options = {}) =>
-      runCommand(program, args, { cwd: process.cwd(), env, advice, ...options })
+      runCommand(program, args, { cwd: process.cwd(), env, advice: reachAdvice, ...options })
   return { kubectl: commandOf(kubectlProgram), helm: commandOf(helmProgram) }
 }

@@ -1,0 +1,157 @@
+/*
+ * Brings rendered manifests into a cluster and waits until all of them are what they should be. Both may be repeated. What an
+ * autoscaler or an operator sets in an object of ours stays theirs, because the server merges what is applied.
+ */
+import { z } from 'zod'
+import { PlatformError } from '../../failure.ts'
+import { waitUntilReady } from '../../probe.ts'
+import type { Cluster } from '../cluster.ts'
+import { type KubernetesObject, nameOf, parseObjects, toYaml } from '../objects.ts'
+import { whileThereIsHope } from './hope.ts'
+
+type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }
+
+/** How kubectl is told of one object: its type with its group, for types of different groups may share a name. */
+export const placeOf = ({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject): string[] => {
+  const [group, version] = apiVersion.split('/')
+  const type = version === undefined ? kind : `${kind}.${version}.${group}`
+  return [`${type}/${name}`, ...(namespace === undefined ? [] : ['--namespace', namespace])]
+}
+
+/** The objects that `kubectl apply --kustomize` of a directory would bring. */
+export const renderOverlay = async ({ cluster, signal }: Work, overlay: string): Promise<KubernetesObject[]> =>
+  parseObjects(await cluster.kubectl(['kustomize', overlay], { signal }))
+
+export const isNamespace = ({ kind }: KubernetesObject): boolean => kind === 'Namespace'
+
+/** Its work is done once, whereas everything else of ours is there to stay. */
+export const isJob = ({ kind }: KubernetesObject): boolean => kind === 'Job'
+
+export const namespacesOf = (objects: readonly KubernetesObject[]): string[] =>
+  objects.filter(isNamespace).map(({ metadata }) => metadata.name)
+
+export const APPLY = ['apply', '--server-side', '--force-conflicts', '--field-manager=neotool'] as const
+
+/** Has the objects be as they are given. */
+export const applyObjects = async ({ cluster, signal }: Work, objects: readonly KubernetesObject[]): Promise<void> => {
+  if (objects.length === 0) return
+  // A Job cannot be changed, and runs once. Ours may be repeated, and a release may bring new topics: each deployment runs them.
+  for (const job of objects.filter(isJob)) await removeObject({ cluster, signal }, job)
+  await cluster.kubectl([...APPLY, '--filename', '-'], { input: toYaml(objects), signal })
+}
+
+export const removeObject = async ({ cluster, signal }: Work, object: KubernetesObject): Promise<void> => {
+  await cluster.kubectl(['delete', ...placeOf(object), '--ignore-not-found', '--wait'], { signal })
+}
+
+const READY_WITHIN_SECONDS = 600
+const TIMEOUT = `--timeout=${READY_WITHIN_SECONDS}s`
+
+const ROLLED_OUT = ['Deployment', 'StatefulSet', 'DaemonSet']
+
+// Objects of operators: what they say when their work is done.
+const CONDITIONS: Readonly<Record<string, string>> = {
+  Certificate: 'condition=Ready',
+  Cluster: 'condition=Ready',
+  Database: 'jsonpath={.status.applied}=true',
+  Pooler: 'jsonpath={.status.instances}',
+  Prometheus: 'condition=Available',
+}
+
+/** What is waited for: everything that works or has to be made, and not what only says something. */
+export const awaitedOf = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
+  objects.filter((object) => ROLLED_OUT.includes(object.kind) || object.kind in CONDITIONS || isJob(object))
+
+/** Returns once all objects are ready and all Jobs have ended; throws as soon as one of them cannot become so. */
+export const waitForObjects = async (
+  { cluster, signal }: Work,
+  objects: readonly KubernetesObject[],
+  progress: (detail: string) => void = () => {},
+): Promise<string> => {
+  const awaited = awaitedOf(objects)
+  const waiting = new Set(awaited.map(nameOf))
+  const namespaces = [...new Set(awaited.flatMap(({ metadata: { namespace } }) => namespace ?? []))]
+  await whileThereIsHope({ cluster, signal, namespaces }, async (hope) => {
+    await replaceStuckPods({ cluster, signal: hope }, objects)
+    await Promise.all(
+      awaited.map(async (object) => {
+        await waitForObject({ cluster, signal: hope }, object)
+        waiting.delete(nameOf(object))
+        progress([...waiting].slice(0, 3).join(', '))
+      }),
+    )
+  })
+  const jobs = awaited.filter(isJob).length
+  return `${awaited.length - jobs} parts, ${jobs} jobs`
+}
+
+const waitForObject = async (work: Work, object: KubernetesObject): Promise<void> => {
+  const { cluster, signal } = work
+  if (isJob(object)) return untilEnded(work, object)
+  const condition = CONDITIONS[object.kind]
+  const command = condition === undefined ? ['rollout', 'status'] : ['wait', `--for=${condition}`]
+  await cluster.kubectl([...command, ...placeOf(object), TIMEOUT], { signal })
+}
+
+const condition = z.looseObject({ type: z.string(), status: z.string() })
+const job = z.looseObject({
+  status: z.looseObject({
+    conditions: z.array(condition).default([]),
+    active: z.int().default(0),
+    failed: z.int().default(0),
+  }),
+})
+
+const untilEnded = ({ cluster, signal }: Work, object: KubernetesObject): Promise<void> => {
+  const ask = async () => {
+    const text = await cluster.kubectl(['get', ...placeOf(object), '--ignore-not-found', '--output', 'json'], {
+      signal,
+    })
+    // It has ended and was removed, as Jobs of ours are after a while.
+    if (text.trim() === '') return
+    const { status } = job.parse(JSON.parse(text))
+    const has = (type: string) => status.conditions.some((each) => each.type === type && each.status === 'True')
+    if (has('Failed')) throw new PlatformError(`${nameOf(object)} has failed.`)
+    if (!has('Complete')) throw new Error(`${status.active} of its pods run, ${status.failed} have failed`)
+  }
+  const options = { withinMs: READY_WITHIN_SECONDS * 1_000, everyMs: 1_000, ...(signal && { signal }) }
+  return waitUntilReady(nameOf(object), ask, options)
+}
+
+const statefulSet = z.looseObject({ status: z.looseObject({ updateRevision: z.string().optional() }) })
+const pods = z.object({
+  items: z.array(
+    z.looseObject({
+      metadata: z.looseObject({
+        name: z.string(),
+        labels: z.record(z.string(), z.string()).default({}),
+        ownerReferences: z.array(z.looseObject({ kind: z.string(), name: z.string() })).default([]),
+      }),
+      status: z.looseObject({ conditions: z.array(condition).default([]) }),
+    }),
+  ),
+})
+
+/**
+ * A StatefulSet replaces no pod before the one that it has begun with is ready. Where a deployment before this one has left
+ * a pod that never will be, it would wait for ever: such pods are removed, and made anew as they should be.
+ */
+const replaceStuckPods = async ({ cluster, signal }: Work, objects: readonly KubernetesObject[]): Promise<void> => {
+  for (const object of objects.filter(({ kind }) => kind === 'StatefulSet')) {
+    const { name, namespace = 'default' } = object.metadata
+    const get = async (...what: readonly string[]): Promise<unknown> =>
+      JSON.parse(await cluster.kubectl(['get', ...what, '--output', 'json'], { signal }))
+    const { updateRevision } = statefulSet.parse(await get(...placeOf(object))).status
+    if (updateRevision === undefined) continue
+    const { items } = pods.parse(await get('pods', '--namespace', namespace))
+    for (const { metadata, status } of items) {
+      const isOwn = metadata.ownerReferences.some((owner) => owner.kind === 'StatefulSet' && owner.name === name)
+      const isOld = metadata.labels['controller-revision-hash'] !== updateRevision
+      const isReady = status.conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True')
+      if (!isOwn || !isOld || isReady) continue
+      await cluster.kubectl(['delete', `pod/${metadata.name}`, '--namespace', namespace, '--ignore-not-found'], {
+        signal,
+      })
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/*
+ * What was deployed into a cluster, kept there: the manifests as they were rendered, and the revisions of the releases. A
+ * rollback needs both, whatever has become of the checkout. One Secret for each deployment, as Helm has them, and the last
+ * few of them.
+ */
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { z } from 'zod'
+import type { Cluster } from '../cluster.ts'
+import { type KubernetesObject, parseObjects, toYaml } from '../objects.ts'
+import { APP_NAMESPACE } from '../releases.ts'
+import type { Release } from './helm.ts'
+
+type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }
+
+const about = z.object({
+  revision: z.int(),
+  environment: z.string(),
+  at: z.string(),
+  /** `begun` until all was ready once. */
+  state: z.enum(['begun', 'ready']),
+  /** Of the manifests: two deployments of one digest have applied the same. */
+  digest: z.string(),
+  /** Whose manifests these are again, after a rollback. */
+  rolledBackTo: z.int().optional(),
+  releases: z.record(z.string(), z.object({ revision: z.int(), digest: z.string() })),
+})
+
+export type DeploymentRecord = z.infer<typeof about> & { readonly objects: readonly KubernetesObject[] }
+
+const KEPT = 5
+const LABELS = { 'app.kubernetes.io/part-of': 'neotool', 'app.kubernetes.io/component': 'deployment-record' } as const
+const SELECTOR = Object.entries(LABELS)
+  .map((pair) => pair.join('='))
+  .join(',')
+const IN_NAMESPACE = ['--namespace', APP_NAMESPACE] as const
+
+const nameFor = (revision: number) => `neotool-deployment-${revision}`
+
+export const digestOf = (objects: readonly KubernetesObject[]): string =>
+  createHash('sha256').update(toYaml(objects)).digest('hex')
+
+const secrets = z.object({
+  items: z.array(z.looseObject({ data: z.object({ about: z.string(), objects: z.string() }) })),
+})
+
+/** All that are kept, the newest first. */
+export const deploymentRecords = async ({ cluster, signal }: Work): Promise<DeploymentRecord[]> => {
+  const args = ['get', 'secrets', ...IN_NAMESPACE, '--selector', SELECTOR, '--output', 'json']
+  const { items } = secrets.parse(JSON.parse(await cluster.kubectl(args, { signal })))
+  return items
+    .map(({ data }) => ({
+      ...about.parse(JSON.parse(Buffer.from(data.about, 'base64').toString())),
+      objects: parseObjects(gunzipSync(Buffer.from(data.objects, 'base64')).toString()),
+    }))
+    .sort((one, other) => other.revision - one.revision)
+}
+
+/** Keeps a record, in place of that of its revision where there is one, and forgets the oldest. */
+export const keepRecord = async (work: Work, { objects, ...rest }: DeploymentRecord): Promise<void> => {
+  const { cluster, signal } = work
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: nameFor(rest.revision), namespace: APP_NAMESPACE, labels: LABELS },
+    type: 'neotool/deployment',
+    data: {
+      about: Buffer.from(JSON.stringify(rest)).toString('base64'),
+      objects: gzipSync(toYaml(objects)).toString('base64'),
+    },
+  }
+  const apply = ['apply', '--server-side', '--force-conflicts', '--field-manager=neotool', '--filename', '-']
+  await cluster.kubectl(apply, { input: JSON.stringify(secret), signal })
+  const old = (await deploymentRecords(work)).slice(KEPT)
+  if (old.length === 0) return
+  const names = old.map(({ revision }) => `secret/${nameFor(revision)}`)
+  await cluster.kubectl(['delete', ...names, ...IN_NAMESPACE, '--ignore-not-found'], { signal })
+}
+
+/** Notes that a deployment of these manifests begins; one that is repeated stays the same deployment. */
+export const beginRecord = async (
+  work: Work,
+  { environment, objects }: Pick<DeploymentRecord, 'environment' | 'objects'>,
+): Promise<void> => {
+  const [latest] = await deploymentRecords(work)
+  const digest = digestOf(objects)
+  if (latest?.digest === digest) return
+  const revision = (latest?.revision ?? 0) + 1
+  const at = new Date().toISOString()
+  await keepRecord(work, { revision, environment, at, state: 'begun', digest, releases: {}, objects })
+}
+
+const digestsIn = (releases: DeploymentRecord['releases']): string =>
+  JSON.stringify(
+    Object.entries(releases)
+      .map(([name, { digest }]) => [name, digest])
+      .sort(),
+  )
+
+/** Whether two deployments have brought the same. */
+export const isSameDeployment = (one: DeploymentRecord, other: DeploymentRecord): boolean =>
+  one.digest === other.digest && digestsIn(one.releases) === digestsIn(other.releases)
+
+/** Notes that all of the newest deployment is ready, with the releases that belong to it. */
+export const completeRecord = async (work: Work, releases: Iterable<Release>): Promise<void> => {
+  const [latest] = await deploymentRecords(work)
+  // Somebody has applied the manifests by hand and comes in with --from: there is nothing to go back to.
+  if (latest === undefined) return
+  const complete: DeploymentRecord = {
+    ...latest,
+    state: 'ready',
+    releases: Object.fromEntries([...releases].map(({ service, revision, digest }) => [service, { revision, digest }])),
+  }
+  if (latest.state === 'begun' || isSameDeployment(latest, complete)) return keepRecord(work, complete)
+  // The same manifests with other releases: one more deployment, so that the way back leads to those of before.
+  await keepRecord(work, { ...complete, revision: latest.revision + 1, at: new Date().toISOString() })
+}

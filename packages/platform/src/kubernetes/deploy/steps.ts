@@ -1,0 +1,285 @@
+/*
+ * A deployment, step by step. Each step says beforehand what it would do, may be repeated, and needs nothing of this process
+ * from the steps before it: a deployment can be taken up at any of them.
+ */
+import { messageOf, PlatformError } from '../../failure.ts'
+import { waitUntilReady } from '../../probe.ts'
+import type { Cluster } from '../cluster.ts'
+import { type KubernetesObject, nameOf } from '../objects.ts'
+import { SERVICES } from '../releases.ts'
+import { ensureBootstrapSecrets } from '../secrets.ts'
+import { bootstrapSecrets, type GivenAccounts } from '../secrets-table.ts'
+import type { ClusterAccess } from './access.ts'
+import { changesOf, versionsOf } from './changes.ts'
+import { changesOfRelease, releasesOf, upgradeRelease } from './helm.ts'
+import { applyObjects, awaitedOf, isJob, isNamespace, renderOverlay, waitForObjects } from './manifests.ts'
+import { removable, removeStale, staleObjects } from './prune.ts'
+import { beginRecord, completeRecord } from './records.ts'
+import type { DeploymentTarget } from './target.ts'
+import { assertVaultIsOpen, withoutVaultInit } from './vault.ts'
+import { assertVerified } from './verify.ts'
+
+export type Deployment = {
+  readonly target: DeploymentTarget
+  readonly access: ClusterAccess
+  readonly given: GivenAccounts
+  readonly signal?: AbortSignal | undefined
+}
+
+export type PlannedChange = {
+  readonly subject: string
+  readonly change: string
+  readonly detail: readonly string[]
+}
+
+export type Planned = {
+  /** One line. */
+  readonly summary: string
+  /** Each thing that would not be as it is. */
+  readonly changes: readonly PlannedChange[]
+}
+
+export type Step = {
+  readonly name: string
+  /** What it would do; it changes nothing. */
+  readonly plan: (deployment: Deployment) => Promise<Planned>
+  /** Does it; answers what is to be said about it. */
+  readonly run: (deployment: Deployment, progress: (detail: string) => void) => Promise<string>
+}
+
+type Objects = { readonly namespaces: readonly KubernetesObject[]; readonly others: readonly KubernetesObject[] }
+
+const render = async (cluster: Cluster, { target, signal }: Deployment): Promise<Objects> => {
+  const objects = await renderOverlay({ cluster, signal }, target.overlay)
+  return { namespaces: objects.filter(isNamespace), others: objects.filter((object) => !isNamespace(object)) }
+}
+
+const countOf = (changes: readonly PlannedChange[]): string => {
+  const counts = new Map<string, number>()
+  for (const { change } of changes) counts.set(change, (counts.get(change) ?? 0) + 1)
+  return [...counts].map(([change, count]) => `${count} ${change}`).join(', ')
+}
+
+const planned = (changes: readonly PlannedChange[], more = ''): Planned => ({
+  summary: [countOf(changes), more].filter(Boolean).join('; ') || 'nothing to do',
+  changes: changes.filter(({ change }) => change !== 'unchanged' && change !== 'kept'),
+})
+
+const NO_CLUSTER: Planned = { summary: 'all of it: there is no cluster yet', changes: [] }
+
+/** A plan that needs a cluster to be asked. */
+const asking =
+  (plan: (cluster: Cluster, deployment: Deployment) => Promise<Planned>) =>
+  async (deployment: Deployment): Promise<Planned> => {
+    const cluster = await deployment.access.clusterIfThere()
+    return cluster === undefined ? NO_CLUSTER : plan(cluster, deployment)
+  }
+
+const terraform: Step = {
+  name: 'terraform',
+  plan: async ({ access }) => {
+    if (access.terraform === undefined) return { summary: 'not used: a cluster is named', changes: [] }
+    const changes = await access.terraform.plan()
+    return planned(changes.map(({ address, change }) => ({ subject: address, change, detail: [] })))
+  },
+  run: async ({ access }, progress) => {
+    if (access.terraform === undefined) return 'not used'
+    await access.terraform.apply(progress)
+    return 'applied'
+  },
+}
+
+const CLUSTER_WITHIN_MS = 900_000
+const ADD_ONS_WITHIN_MS = 600_000
+
+const namespaces: Step = {
+  name: 'namespaces',
+  plan: asking(async (cluster, deployment) =>
+    planned(await changesOf({ cluster, signal: deployment.signal }, (await render(cluster, deployment)).namespaces)),
+  ),
+  run: async (deployment, progress) => {
+    const { access, signal } = deployment
+    const cluster = await access.cluster()
+    // Machines that were made a moment ago take minutes to become a cluster; one that others have made is there.
+    const withinMs = access.terraform === undefined ? 0 : CLUSTER_WITHIN_MS
+    progress('waits for the cluster to answer')
+    await untilItSays('The cluster', withinMs, signal, async () => {
+      await cluster.kubectl(['get', '--raw', '/readyz', '--request-timeout=10s'], { signal })
+    })
+    const { namespaces: objects } = await render(cluster, deployment)
+    await applyObjects({ cluster, signal }, objects)
+    return `${objects.length} namespaces`
+  },
+}
+
+/** As waitUntilReady, but for work whose failure may pass: kubectl's always are of the kind that ends a wait. */
+const untilItSays = (what: string, withinMs: number, signal: AbortSignal | undefined, ask: () => Promise<void>) => {
+  const probe = () =>
+    ask().catch((error: unknown) => {
+      signal?.throwIfAborted()
+      const last = error instanceof PlatformError ? (error.logLines.at(-1) ?? error.message) : messageOf(error)
+      throw new Error(last)
+    })
+  return waitUntilReady(what, probe, { withinMs, everyMs: 2_000, ...(signal && { signal }) })
+}
+
+const secrets: Step = {
+  name: 'secrets',
+  plan: asking(async (cluster, { target, signal }) => {
+    const present = await cluster.kubectl(['get', 'secrets', '--all-namespaces', '--output', NAMES], { signal })
+    const names = new Set(present.split('\n'))
+    const changes = bootstrapSecrets(target.secrets).map(({ namespace, name, make }) => ({
+      subject: `Secret ${namespace}/${name}`,
+      change: names.has(`${namespace}/${name}`) ? 'kept' : make === undefined ? 'yours to make' : 'made',
+      detail: [],
+    }))
+    return planned(changes)
+  }),
+  run: async ({ access, target, given, signal }) => {
+    const cluster = await access.cluster()
+    const outcomes = await ensureBootstrapSecrets({
+      cluster,
+      environment: target.secrets,
+      given,
+      ...(signal && { signal }),
+    })
+    // Vault's root token is needed once, and rather not there.
+    const missing = outcomes.filter(({ state, name }) => state === 'yours' && name !== 'vault-root')
+    if (missing.length > 0) {
+      throw new PlatformError(
+        `Only you can make ${missing.map(({ namespace, name }) => `Secret ${namespace}/${name}`).join(', ')}.`,
+        {
+          logLines: missing.map(({ name, note }) => `${name} ${note}`),
+          advice: 'kubectl create secret generic NAME -n NAMESPACE --from-file=… Then go on: --from secrets',
+        },
+      )
+    }
+    const made = outcomes.filter(({ state }) => state === 'made').length
+    return `${made} made, ${outcomes.length - made} kept`
+  },
+}
+
+const NAMES = 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}'
+
+const manifests: Step = {
+  name: 'manifests',
+  plan: asking(async (cluster, deployment) => {
+    const { signal } = deployment
+    const { namespaces: outer, others } = await render(cluster, deployment)
+    const changes = await changesOf(
+      { cluster, signal },
+      others.filter((object) => !isJob(object)),
+    )
+    const jobs = others.filter(isJob).map((job) => ({ subject: nameOf(job), change: 'run again', detail: [] }))
+    const stale = (await staleObjects({ cluster, signal }, [...outer, ...others])).map((object) => ({
+      subject: nameOf(object),
+      change: removable(object) ? 'removed' : 'left over',
+      detail: removable(object) ? [] : ['no manifest has it any more; what it holds would go with it'],
+    }))
+    return planned([...changes, ...stale, ...jobs])
+  }),
+  run: async (deployment, progress) => {
+    const { access, target, signal } = deployment
+    const cluster = await access.cluster()
+    const { namespaces: outer, others } = await render(cluster, deployment)
+    progress('waits for the types of the add-ons')
+    await untilItSays('The add-ons', access.terraform === undefined ? 0 : ADD_ONS_WITHIN_MS, signal, async () => {
+      const versions = await versionsOf({ cluster, signal })
+      const unknown = [...new Set(others.map(({ apiVersion }) => apiVersion))].filter((each) => !versions.has(each))
+      if (unknown.length === 0) return
+      throw new Error(
+        `the cluster has no ${unknown.join(', ')}: infra/kubernetes/README.md says which add-on brings it`,
+      )
+    })
+    await beginRecord({ cluster, signal }, { environment: target.name, objects: [...outer, ...others] })
+    const applied = await withoutVaultInit({ cluster, signal }, others)
+    await applyObjects({ cluster, signal }, applied)
+    return `${applied.length} objects`
+  },
+}
+
+const parts: Step = {
+  name: 'parts',
+  plan: asking(async (cluster, deployment) => {
+    const awaited = awaitedOf((await render(cluster, deployment)).others)
+    return {
+      summary: `waits for ${awaited.length}: ${awaited.map(({ metadata }) => metadata.name).join(', ')}`,
+      changes: [],
+    }
+  }),
+  run: async (deployment, progress) => {
+    const { access, signal } = deployment
+    const cluster = await access.cluster()
+    const { namespaces: outer, others } = await render(cluster, deployment)
+    await assertVaultIsOpen({ cluster, signal }, others)
+    const ready = await waitForObjects(
+      { cluster, signal },
+      await withoutVaultInit({ cluster, signal }, others),
+      progress,
+    )
+    // Only now: what is new works without them.
+    const removed = await removeStale({ cluster, signal }, [...outer, ...others])
+    return removed === 0 ? ready : `${ready}; ${removed} that no manifest has any more removed`
+  },
+}
+
+const releases: Step = {
+  name: 'releases',
+  plan: asking(async (cluster, { target, signal }) => {
+    const found = await Promise.all(
+      SERVICES.map(async (service): Promise<PlannedChange> => {
+        const { state, changes, about } = await changesOfRelease({ cluster, signal, target, service })
+        const detail = changes.flatMap(({ subject, detail: paths }) => [subject, ...paths.map((path) => `  ${path}`)])
+        return { subject: `${service} (${about})`, change: state, detail }
+      }),
+    )
+    return planned(found, 'each migrates its database first')
+  }),
+  run: async ({ access, target, signal }, progress) => {
+    const cluster = await access.cluster()
+    const done: string[] = []
+    const attempts = await Promise.allSettled(
+      SERVICES.map(async (service) => {
+        const outcome = await upgradeRelease({ cluster, signal, target, service })
+        done.push(`${service} ${outcome}`)
+        progress(done.join(', '))
+      }),
+    )
+    // All of them are waited for: a helm that is left alone leaves a release that nobody can upgrade.
+    const faults = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason as unknown] : []))
+    if (faults.length > 0) throw faults.length === 1 ? faults[0] : severalFaults(faults)
+    await completeRecord({ cluster, signal }, (await releasesOf({ cluster, signal })).values())
+    return done.join(', ')
+  },
+}
+
+const severalFaults = (faults: readonly unknown[]): PlatformError =>
+  new PlatformError(faults.map(messageOf).join(' '), {
+    logLines: faults.flatMap((fault) => (fault instanceof PlatformError ? fault.logLines : [])),
+    cause: faults[0],
+  })
+
+const verification: Step = {
+  name: 'verify',
+  plan: async () => ({
+    summary:
+      'health of every part; then an account, a product, a picture, its event, metrics and logs, all removed again',
+    changes: [],
+  }),
+  run: async ({ access, target, signal }, progress) =>
+    assertVerified({ cluster: await access.cluster(), target, signal }, progress),
+}
+
+/** The steps in their order. */
+export const STEPS: readonly Step[] = [terraform, namespaces, secrets, manifests, parts, releases, verification]
+
+/** The steps from the named one on; fails with all their names where there is none of that name. */
+export const stepsFrom = (name: string | undefined): readonly Step[] => {
+  if (name === undefined) return STEPS
+  const index = STEPS.findIndex((step) => step.name === name)
+  if (index >= 0) return STEPS.slice(index)
+  throw new PlatformError(`There is no step "${name}".`, {
+    reason: 'usage',
+    advice: `One of: ${STEPS.map((step) => step.name).join(', ')}`,
+  })
+}
