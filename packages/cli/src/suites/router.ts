@@ -8,7 +8,11 @@ import { withPackages } from './packages.ts'
 import type { Suite, SuiteOptions } from './suite.ts'
 import { runProject } from './vitest.ts'
 
-const ensureProtoc = withPackages('Apollo Router is built with protoc', { 'protobuf-compiler': 'protoc' })
+const ensureProtoc = withPackages('Apollo Router is built with protoc', {
+  'protobuf-compiler': 'protoc',
+  // The definitions that protoc's users import, in a folder.
+  'libprotobuf-dev': '/usr/include/google/protobuf',
+})
 
 /** Apollo Router comes from no registry as a program: it is built from its crate, by the lock file that is in it. */
 const apolloRouter: Binaries = {
