@@ -1,12 +1,12 @@
+import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
+import { upgradeRelease } from '@neotool/platform/kubernetes/deploy/helm'
+import { signUpAndIn } from '@neotool/platform/kubernetes/deploy/person'
 import { SERVICES } from '@neotool/platform/kubernetes/releases'
-import { release } from '@neotool/platform/kubernetes/rollout'
 import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { access, theCluster } from './access.ts'
-import { type Forward, forward } from './forward.ts'
+import { theCluster } from './access.ts'
 import { type Load, startLoad } from './load.ts'
-import { signUpAndIn } from './person.ts'
-import { platformIn } from './platform.ts'
+import { target } from './platform.ts'
 
 const NAMESPACE = 'neotool-app'
 const cluster = theCluster()
@@ -15,8 +15,8 @@ let api: Forward
 let load: Load
 
 beforeAll(async () => {
-  api = await forward(access(), ['neotool-web', 'gateway', 4000])
-  const token = await signUpAndIn(`http://127.0.0.1:${api.port}/graphql`)
+  api = await forwardTo(cluster, ['neotool-web', 'gateway', 4000])
+  const { token } = await signUpAndIn(`http://127.0.0.1:${api.port}/graphql`)
   load = await startLoad(cluster, token)
 }, 120_000)
 afterAll(async () => {
@@ -64,7 +64,7 @@ const expectNoFailure = async (before: { sent: number }) => {
 describe('under load, no request fails while', () => {
   it.each(SERVICES)('every pod of %s is replaced by a rolling upgrade', async (service) => {
     const [before, old] = [await load.seen(), await uidsOf(service)]
-    await release(platformIn(cluster), service, ['settings.LOG_LEVEL=warn'])
+    expect(await upgradeRelease({ cluster, target, service, settings: ['settings.LOG_LEVEL=warn'] })).toBe('upgraded')
     await untilWhole(service, old)
     await expectNoFailure(before)
   })

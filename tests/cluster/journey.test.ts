@@ -1,9 +1,19 @@
+import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
+import {
+  activityOf,
+  addPicture,
+  addProduct,
+  askStorage,
+  dataOf,
+  PIXEL,
+  send,
+  signUpAndIn,
+} from '@neotool/platform/kubernetes/deploy/person'
 import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { access } from './access.ts'
-import { type Forward, forward } from './forward.ts'
-import { addPicture, addProduct, askStorage, dataOf, PIXEL, send, signUpAndIn } from './person.ts'
+import { theCluster } from './access.ts'
 
+const cluster = theCluster()
 const forwards = new AsyncDisposableStack()
 let gateway = ''
 let storage: Forward
@@ -11,9 +21,9 @@ let web: Forward
 
 beforeAll(async () => {
   const [api, files, pages] = await Promise.all([
-    forward(access(), ['neotool-web', 'gateway', 4000]),
-    forward(access(), ['neotool-storage', 'minio', 9000]),
-    forward(access(), ['neotool-web', 'web', 3000]),
+    forwardTo(cluster, ['neotool-web', 'gateway', 4000]),
+    forwardTo(cluster, ['neotool-storage', 'minio', 9000]),
+    forwardTo(cluster, ['neotool-web', 'web', 3000]),
   ])
   forwards.use(api)
   storage = forwards.use(files)
@@ -22,14 +32,12 @@ beforeAll(async () => {
 })
 afterAll(() => forwards.disposeAsync())
 
-const ACTIVITY = 'query ($productId: ID!) { activity(productId: $productId) { edges { node { productName } } } }'
-
 describe('a person of the cluster', () => {
   it('signs up, adds a product with a picture, and the event of it arrives', async () => {
-    const token = await signUpAndIn(gateway)
+    const { token } = await signUpAndIn(gateway)
     const productId = await addProduct(gateway, token, 'Linen lampshade')
-    const address = await addPicture(gateway, token, { productId, storagePort: storage.port })
-    const read = await askStorage('GET', address, { storagePort: storage.port })
+    const { url } = await addPicture(gateway, token, { productId, storagePort: storage.port })
+    const read = await askStorage('GET', url, { storagePort: storage.port })
     expect([read.status, read.body.equals(PIXEL)]).toEqual([200, true])
 
     type Joined = { product: { images: readonly { url: string }[]; createdBy: { id: string } } }
@@ -42,17 +50,13 @@ describe('a person of the cluster', () => {
     expect(dataOf(joined).product.images).toHaveLength(1)
 
     // It went from app's outbox by Kafka to app's consumer.
-    type Activity = { activity: { edges: readonly { node: { productName: string } }[] } }
-    const names = async () => {
-      const { activity } = dataOf(await send<Activity>(gateway, ACTIVITY, { productId }, token))
-      return activity.edges.map(({ node }) => node.productName)
-    }
+    const names = () => activityOf(gateway, token, productId)
     const arrived = await eventually('the event has its effect', names, (found) => found.length > 0, 30_000)
     expect(arrived).toEqual(['Linen lampshade'])
   })
 
   it('gets an answer of the assistant, which asks the gateway with their token', async () => {
-    const token = await signUpAndIn(gateway)
+    const { token } = await signUpAndIn(gateway)
     await addProduct(gateway, token, 'Brass kettle')
     const begin = 'mutation { createConversation { conversation { id } } }'
     type Begun = { createConversation: { conversation: { id: string } } }

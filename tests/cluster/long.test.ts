@@ -1,12 +1,12 @@
 /* Takes minutes by its nature: only `./neotool test --only cluster --long` runs it. */
+import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
+import { addProduct, signUpAndIn } from '@neotool/platform/kubernetes/deploy/person'
 import { SERVICES } from '@neotool/platform/kubernetes/releases'
 import { eventually } from '@neotool/testkit/eventually'
 import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { access, theCluster } from './access.ts'
-import { type Forward, forward } from './forward.ts'
+import { theCluster } from './access.ts'
 import { startLoad } from './load.ts'
-import { addProduct, signUpAndIn } from './person.ts'
 import { startRaftVault } from './raft-vault.ts'
 
 const MINUTE_MS = 60_000
@@ -15,7 +15,7 @@ let api: Forward
 let gateway = ''
 
 beforeAll(async () => {
-  api = await forward(access(), ['neotool-web', 'gateway', 4000])
+  api = await forwardTo(cluster, ['neotool-web', 'gateway', 4000])
   gateway = `http://127.0.0.1:${api.port}/graphql`
 })
 afterAll(() => api[Symbol.asyncDispose]())
@@ -32,7 +32,7 @@ describe('given time', () => {
   it(
     'the autoscaler adds pods under load and takes them away after it',
     async () => {
-      const token = await signUpAndIn(gateway)
+      const { token } = await signUpAndIn(gateway)
       await eventually(
         'app has its minimum',
         () => replicasOf('app'),
@@ -79,7 +79,7 @@ describe('given time', () => {
   it(
     'the signing keys rotate by their CronJob, and tokens of before are still good',
     async () => {
-      const before = await signUpAndIn(gateway)
+      const { token: before } = await signUpAndIn(gateway)
       const job = ['job/rotate-keys-test', '-n', 'neotool-workflows']
       await cluster.kubectl(['delete', ...job, '--ignore-not-found', '--wait'])
       const create = ['create', 'job', 'rotate-keys-test', '-n', 'neotool-workflows', '--from=cronjob/rotate-keys']
@@ -88,7 +88,7 @@ describe('given time', () => {
       const kidOf = (token: string) => decodeProtectedHeader(token).kid
       await eventually(
         'another key signs',
-        async () => kidOf(await signUpAndIn(gateway)),
+        async () => kidOf((await signUpAndIn(gateway)).token),
         (kid) => kid !== kidOf(before),
         MINUTE_MS,
       )

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
-import type { Cluster } from '@neotool/platform/kubernetes/cluster'
-import type { Rollout } from '@neotool/platform/kubernetes/rollout'
+import { type DeploymentTarget, findTarget } from '@neotool/platform/kubernetes/deploy/target'
 
 export const root = join(import.meta.dirname, '../..')
+
+/** The environment that the tests bring up. */
+export const ENVIRONMENT = 'cluster-test'
+
+export const target: DeploymentTarget = findTarget(root, ENVIRONMENT)
 
 export const NAMESPACES = [
   'neotool-app',
@@ -14,12 +18,3 @@ export const NAMESPACES = [
   'neotool-workflows',
   'neotool-observability',
 ] as const
-
-/** What the tests bring up: the local environment under a thin overlay. */
-export const platformIn = (cluster: Cluster): Omit<Rollout, 'bootstrapSecrets' | 'report'> => ({
-  root,
-  cluster,
-  environment: 'local',
-  overlay: join(import.meta.dirname, 'overlay'),
-  moreValues: [join(import.meta.dirname, 'values.yaml')],
-})

@@ -1,8 +1,7 @@
 import type { Cluster } from '@neotool/platform/kubernetes/cluster'
+import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
 import { toYaml } from '@neotool/platform/kubernetes/objects'
 import { eventually } from '@neotool/testkit/eventually'
-import { access } from './access.ts'
-import { type Forward, forward } from './forward.ts'
 
 export type RaftVault = AsyncDisposable & {
   write(path: string, data: Readonly<Record<string, string>>): Promise<void>
@@ -126,7 +125,7 @@ export const startRaftVault = async (cluster: Cluster): Promise<RaftVault> => {
     const isUp = ['wait', `pod/${NAME}-0`, '-n', NAMESPACE, '--for=condition=Ready', '--timeout=5s']
     await eventually('its pod runs', () => cluster.kubectl(isUp), Boolean, 120_000)
     await reached?.[Symbol.asyncDispose]()
-    reached = await forward(access(), [NAMESPACE, NAME, 8200])
+    reached = await forwardTo(cluster, [NAMESPACE, NAME, 8200])
     await eventually('it answers', () => call('GET', 'sys/seal-status'), Boolean, 60_000)
   }
   const isActive = () =>

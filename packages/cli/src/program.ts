@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { completionCommand } from './commands/completion.ts'
 import { composeCommand } from './commands/compose.ts'
 import { deployCommand } from './commands/deploy.ts'
+import { destroyCommand } from './commands/destroy.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { downCommand } from './commands/down.ts'
 import { imagesCommand } from './commands/images.ts'
@@ -9,6 +10,8 @@ import { keysCommand } from './commands/keys.ts'
 import { logsCommand } from './commands/logs.ts'
 import { newMigrationCommand } from './commands/new-migration.ts'
 import { opsCommand } from './commands/ops.ts'
+import { rollbackCommand } from './commands/rollback.ts'
+import { scaleCommand } from './commands/scale.ts'
 import { secretsCommand } from './commands/secrets.ts'
 import { sqlCommand } from './commands/sql.ts'
 import { statusCommand } from './commands/status.ts'
@@ -42,6 +45,9 @@ for (const command of [
   secretsCommand,
   deployCommand,
   verifyCommand,
+  rollbackCommand,
+  scaleCommand,
+  destroyCommand,
   newMigrationCommand,
   testCommand,
 ]) {

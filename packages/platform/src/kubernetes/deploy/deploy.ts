@@ -5,7 +5,7 @@ import { reachAdvice } from '../cluster.ts'
 import { namespacesOf, renderOverlay } from './manifests.ts'
 import { type DeployedPart, deployedParts } from './parts.ts'
 import type { Deployment, Planned, Step } from './steps.ts'
-import { troubleIn } from './trouble.ts'
+import { troubleIn, withTrouble } from './trouble.ts'
 
 export type StepPlan = Planned & { readonly step: string }
 
@@ -91,29 +91,22 @@ const partsOf = async ({ access, target, signal }: Deployment): Promise<readonly
 }
 
 const explain = async (deployment: Deployment, step: string, error: unknown): Promise<PlatformError> => {
-  const { target, signal } = deployment
+  const { target, access, signal } = deployment
   const own = error instanceof PlatformError ? error : undefined
-  const trouble = ['parts', 'releases'].includes(step) ? await troubleOf(deployment) : []
+  const fault = await withTrouble(`The deployment of ${target.name} stopped at "${step}"`, error, async () => {
+    if (!['parts', 'releases'].includes(step)) return []
+    const cluster = await access.cluster()
+    return await troubleIn(cluster, namespacesOf(await renderOverlay({ cluster, signal }, target.overlay)), signal)
+  })
   signal?.throwIfAborted()
   const isKnown = own?.advice !== undefined && (own.advice !== reachAdvice || step === 'namespaces')
-  return new PlatformError(`The deployment of ${target.name} stopped at "${step}": ${messageOf(error)}`, {
-    logLines: [...(own?.logLines ?? []), ...trouble],
+  return new PlatformError(fault.message, {
+    ...fault,
     advice: isKnown ? own.advice : adviceAt(deployment, step),
     cause: error,
-    ...(own && { reason: own.reason }),
   })
 }
 
 const adviceAt = ({ target: { name }, access: { option } }: Deployment, step: string): string =>
   `Mend what is named above and go on: ./neotool deploy ${name} --from ${step}${option}. What was before comes back with ` +
   `./neotool rollback ${name}${option}.`
-
-const troubleOf = async ({ access, target, signal }: Deployment): Promise<readonly string[]> => {
-  try {
-    const cluster = await access.cluster()
-    const namespaces = namespacesOf(await renderOverlay({ cluster, signal }, target.overlay))
-    return await troubleIn(cluster, namespaces, signal)
-  } catch (error) {
-    return [`What is wrong there could not be asked: ${messageOf(error)}`]
-  }
-}

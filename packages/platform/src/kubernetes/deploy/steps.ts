@@ -128,7 +128,7 @@ const secrets: Step = {
   plan: asking(async (cluster, { target, signal }) => {
     const present = await cluster.kubectl(['get', 'secrets', '--all-namespaces', '--output', NAMES], { signal })
     const names = new Set(present.split('\n'))
-    const changes = bootstrapSecrets(target.secrets).map(({ namespace, name, make }) => ({
+    const changes = bootstrapSecrets(target.kind).map(({ namespace, name, make }) => ({
       subject: `Secret ${namespace}/${name}`,
       change: names.has(`${namespace}/${name}`) ? 'kept' : make === undefined ? 'yours to make' : 'made',
       detail: [],
@@ -139,7 +139,7 @@ const secrets: Step = {
     const cluster = await access.cluster()
     const outcomes = await ensureBootstrapSecrets({
       cluster,
-      environment: target.secrets,
+      environment: target.kind,
       given,
       ...(signal && { signal }),
     })

@@ -1,5 +1,6 @@
 /** Why something in a cluster is not as it should be: the objects that are not ready, their events and their last words. */
 import { z } from 'zod'
+import { type FailureReason, messageOf, PlatformError } from '../../failure.ts'
 import type { Cluster } from '../cluster.ts'
 import { isWell, type Pod, podContainers, podList } from './pods.ts'
 
@@ -34,6 +35,23 @@ export const troubleIn = async (
   signal?: AbortSignal,
 ): Promise<string[]> =>
   (await Promise.all(namespaces.map((namespace) => troubleOf({ cluster, namespace, signal })))).flat()
+
+type Fault = { readonly message: string; readonly logLines: readonly string[]; readonly reason?: FailureReason }
+
+/** What went wrong, in its own words and in those of the cluster. */
+export const withTrouble = async (
+  what: string,
+  error: unknown,
+  ask: () => Promise<readonly string[]>,
+): Promise<Fault> => {
+  const trouble = await ask().catch((cause: unknown) => [`What is wrong there could not be asked: ${messageOf(cause)}`])
+  const own = error instanceof PlatformError ? error : undefined
+  return {
+    message: `${what}: ${messageOf(error)}`,
+    logLines: [...(own?.logLines ?? []), ...trouble],
+    ...(own && { reason: own.reason }),
+  }
+}
 
 type Place = { readonly cluster: Cluster; readonly namespace: string; readonly signal: AbortSignal | undefined }
 
