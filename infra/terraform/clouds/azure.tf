@@ -1,0 +1,48 @@
+# The cluster in this cloud. Terraform takes a module from where the text says, never from a variable, and wants credentials for every
+# provider that is declared: so each cloud has a file, and `neotool config generate` copies the right one into an environment.
+terraform {
+  # All of the environment's, as a module may have one such block.
+  required_providers {
+    cloudflare = {
+      source  = "cloudflare/cloudflare"
+      version = "5.14.0"
+    }
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "4.55.0"
+    }
+  }
+}
+
+provider "azurerm" {
+  subscription_id = var.cloud_account
+
+  features {}
+}
+
+locals {
+  cloud = "azure"
+}
+
+module "networking" {
+  source = "../../modules/networking/azure"
+
+  name           = var.name
+  region         = var.region
+  zones          = var.zones
+  network_cidr   = var.network_cidr
+  operator_cidrs = var.operator_cidrs
+}
+
+module "k3s" {
+  source = "../../modules/k3s/azure"
+
+  name             = var.name
+  network          = module.networking
+  agents           = local.agents
+  node             = var.node
+  snapshots        = local.snapshots
+  acme             = { email = var.acme_email }
+  manifests        = merge(module.volumes.manifests, module.r2.manifests)
+  remote_manifests = module.volumes.remote_manifests
+}

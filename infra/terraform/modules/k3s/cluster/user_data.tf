@@ -1,0 +1,106 @@
+locals {
+  first_server = sort(keys(var.servers))[0]
+  machines = merge(
+    { for name, server in var.servers : name => { role = "server", zone = server.zone, address = server.address } },
+    { for name, agent in var.agents : name => { role = "agent", zone = agent.zone, address = "" } },
+  )
+
+  # Every server has the same, so that it does not matter which of them applies them.
+  own_manifests = merge(
+    { for file in fileset("${path.module}/manifests", "*.yaml") : file => file("${path.module}/manifests/${file}") },
+    {
+      "letsencrypt.yaml"   = templatefile("${path.module}/templates/letsencrypt.yaml.tftpl", var.acme)
+      "upgrade-plans.yaml" = templatefile("${path.module}/templates/upgrade-plans.yaml.tftpl", { version = var.k3s_version })
+    },
+  )
+  manifests = merge(local.own_manifests, var.manifests)
+
+  upgrade_controller = "https://github.com/rancher/system-upgrade-controller/releases/download/v0.16.3"
+  remote_kustomization = yamlencode({
+    resources = concat(
+      ["${local.upgrade_controller}/crd.yaml", "${local.upgrade_controller}/system-upgrade-controller.yaml"],
+      values(var.remote_manifests),
+    )
+  })
+
+  # Settings of K3s that all servers must share.
+  server_settings = {
+    agent-token = random_password.token["agent"].result
+    tls-san     = [split(":", trimprefix(var.kubernetes_api, "https://"))[0]]
+    # What pods say to each other between machines is encrypted.
+    flannel-backend = "wireguard-native"
+    # Secrets are encrypted in etcd, and so in its snapshots.
+    secrets-encryption          = true
+    write-kubeconfig-mode       = "0600"
+    etcd-snapshot-schedule-cron = "0 */6 * * *"
+    etcd-snapshot-retention     = 28
+    etcd-snapshot-compress      = true
+    etcd-s3                     = true
+    etcd-s3-endpoint            = var.snapshots.endpoint
+    etcd-s3-region              = var.snapshots.region
+    etcd-s3-bucket              = var.snapshots.bucket
+    etcd-s3-folder              = var.snapshots.folder
+    etcd-s3-access-key          = var.snapshots.access_key_id
+    etcd-s3-secret-key          = var.snapshots.secret_access_key
+  }
+
+  settings = {
+    for name, machine in local.machines : name => merge(
+      {
+        node-name               = "${var.name}-${name}"
+        node-label              = ["topology.kubernetes.io/zone=${machine.zone}"]
+        protect-kernel-defaults = true
+        kubelet-arg             = ["shutdown-grace-period=60s", "shutdown-grace-period-critical-pods=20s"]
+      },
+      machine.role == "server" ? local.server_settings : {},
+    )
+  }
+
+  authority_files = merge([
+    for name in keys(local.authorities) : {
+      "/var/lib/rancher/k3s/server/tls/${name}-ca.crt" = { mode = "0644", content = tls_self_signed_cert.authority[name].cert_pem }
+      "/var/lib/rancher/k3s/server/tls/${name}-ca.key" = { mode = "0600", content = tls_private_key.authority[name].private_key_pem }
+    }
+  ]...)
+
+  common_files = {
+    for name, machine in local.machines : name => {
+      "/etc/rancher/k3s/config.yaml" = { mode = "0600", content = yamlencode(local.settings[name]) }
+      # What protect-kernel-defaults asks of a machine.
+      "/etc/sysctl.d/90-kubelet.conf" = {
+        mode    = "0644"
+        content = "vm.panic_on_oom=0\nvm.overcommit_memory=1\nkernel.panic=10\nkernel.panic_on_oops=1\n"
+      }
+      "/etc/neotool/join-token" = { mode = "0600", content = machine.role == "server" ? local.server_token : local.agent_token }
+      "/etc/neotool/start-k3s.sh" = {
+        mode = "0700"
+        content = templatefile("${path.module}/templates/start.sh.tftpl", {
+          role    = machine.role
+          begins  = name == local.first_server
+          version = var.k3s_version
+          others  = [for other, server in var.servers : server.address if other != name]
+        })
+      }
+    }
+  }
+
+  server_files = merge(
+    { "/etc/neotool/remote/kustomization.yaml" = { mode = "0600", content = local.remote_kustomization } },
+    { for file, content in local.manifests : "/var/lib/rancher/k3s/server/manifests/${file}" => { mode = "0600", content = content } },
+  )
+
+  # The authorities' keys go to the first server alone; the others are given them by it.
+  first_files = merge(local.authority_files, {
+    "/etc/neotool/first-token" = { mode = "0600", content = random_password.token["server"].result }
+  })
+
+  user_data = {
+    for name, machine in local.machines : name => templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+      files = merge(
+        local.common_files[name],
+        machine.role == "server" ? local.server_files : {},
+        name == local.first_server ? local.first_files : {},
+      )
+    })
+  }
+}

@@ -1,0 +1,1 @@
+# None: these rules are the same in every environment.
