@@ -3,7 +3,8 @@
 set -eu
 export PGHOST=postgres.neotool-data.svc.cluster.local PGDATABASE=postgres PGUSER=postgres PGCONNECT_TIMEOUT=5
 # What is there already needs no notice.
-export PGAPPNAME=databases PGOPTIONS='-c client_min_messages=warning'
+# And passwords must not be among the statements that the exporters' role may read.
+export PGAPPNAME=databases PGOPTIONS='-c client_min_messages=warning -c pg_stat_statements.track_utility=off'
 PGPASSWORD=$(cat /run/secrets/superuser/password)
 export PGPASSWORD
 
