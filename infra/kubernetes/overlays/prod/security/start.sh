@@ -9,7 +9,8 @@ certificate() { cksum </vault/tls/tls.crt; }
 known=$(certificate)
 (
   while sleep 60; do
-    now=$(certificate)
+    # It may be missing for a moment while it is replaced.
+    now=$(certificate) || continue
     [ "$now" = "$known" ] && continue
     known=$now
     # This shell's number, which is Vault's from the last line on.
