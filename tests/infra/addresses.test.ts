@@ -1,30 +1,29 @@
 import { findDanglingSelectors, findDeadAddresses } from '@neotool/platform/kubernetes/checks/addresses'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
 import { secretSettings } from './bootstrap.ts'
-import { changed, faultsIn, manifests, named, without, words } from './manifests.ts'
+import { changed, environments, faultsIn, manifests, manifestsOf, named, without, words } from './manifests.ts'
 
 const { local, prod } = manifests
 
-test.each(ENVIRONMENTS)('in %s, each address is one of a Service and of its port', (environment) => {
-  expect(faultsIn(findDeadAddresses(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, each address is one of a Service and of its port', (environment) => {
+  expect(faultsIn(findDeadAddresses(manifestsOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, the addresses in secret settings too', (environment) => {
+test.each(environments)('in %s, the addresses in secret settings too', (environment) => {
   const data = Object.fromEntries(
     Object.entries(secretSettings(environment)).map(([service, settings]) => [service, JSON.stringify(settings)]),
   )
   const metadata = { name: 'service-settings', namespace: 'neotool-security' }
   const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data }
   expect(data.app).toContain('.svc.cluster.local:5432')
-  expect(words(findDeadAddresses([...manifests[environment], settings]))).toEqual([])
-  const left = [...without(manifests[environment], 'Service neotool-data/pgbouncer'), settings]
+  expect(words(findDeadAddresses([...manifestsOf(environment), settings]))).toEqual([])
+  const left = [...without(manifestsOf(environment), 'Service neotool-data/pgbouncer'), settings]
   const gone = without(left, 'Pooler neotool-data/pgbouncer')
   expect(words(findDeadAddresses(gone)).join()).toContain('there is no Service pgbouncer in neotool-data')
 })
 
-test.each(ENVIRONMENTS)('in %s, whatever selects, selects something', (environment) => {
-  expect(faultsIn(findDanglingSelectors(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, whatever selects, selects something', (environment) => {
+  expect(faultsIn(findDanglingSelectors(manifestsOf(environment)))).toEqual([])
 })
 
 const web = 'Deployment neotool-web/web'

@@ -3,17 +3,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findWrongBudgets, findWrongScaling } from '@neotool/platform/kubernetes/checks/availability'
 import { findStaleSupergraph, findUnhashedConfiguration } from '@neotool/platform/kubernetes/checks/rollouts'
-import { ENVIRONMENTS, overlayIn } from '@neotool/platform/kubernetes/releases'
+import { readEnvironmentFile } from '@neotool/platform/kubernetes/environment-file'
+import { overlayIn } from '@neotool/platform/kubernetes/releases'
 import { renderKustomization } from '@neotool/platform/kubernetes/render'
 import { describe, expect, test } from 'vitest'
-import { changed, type Edit, faultsIn, manifests, named, without, words } from './manifests.ts'
+import {
+  changed,
+  type Edit,
+  environments,
+  faultsIn,
+  manifests,
+  manifestsOf,
+  named,
+  without,
+  words,
+} from './manifests.ts'
 import { root } from './root.ts'
 
 const { local, prod } = manifests
 const supergraph = await readFile(join(root, 'contracts/supergraph.graphql'), 'utf8')
 
-test.each(ENVIRONMENTS)('in %s, services scale as the design says', (environment) => {
-  expect(faultsIn(findWrongScaling(manifests[environment], environment))).toEqual([])
+const scaleOf = (environment: string) => readEnvironmentFile(root, environment).replicas.services
+
+test.each(environments)('in %s, services scale as its file says', (environment) => {
+  expect(faultsIn(findWrongScaling(manifestsOf(environment), scaleOf(environment)))).toEqual([])
+})
+
+test('the files say what the design says', () => {
+  expect(scaleOf('local')).toEqual({ min: 2, max: 10 })
+  expect(scaleOf('prod')).toEqual({ min: 5, max: 50 })
 })
 
 test('four services scale', () => {
@@ -21,13 +39,13 @@ test('four services scale', () => {
   expect(names).toEqual(expect.arrayContaining(['app', 'assets', 'assistant', 'security']))
 })
 
-test.each(ENVIRONMENTS)('in %s, every node can be drained', (environment) => {
-  expect(faultsIn(findWrongBudgets(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, every node can be drained', (environment) => {
+  expect(faultsIn(findWrongBudgets(manifestsOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, a change of configuration rolls its pods', (environment) => {
-  expect(faultsIn(findUnhashedConfiguration(manifests[environment]))).toEqual([])
-  expect(findStaleSupergraph(manifests[environment], supergraph)).toEqual([])
+test.each(environments)('in %s, a change of configuration rolls its pods', (environment) => {
+  expect(faultsIn(findUnhashedConfiguration(manifestsOf(environment)))).toEqual([])
+  expect(findStaleSupergraph(manifestsOf(environment), supergraph)).toEqual([])
 })
 
 test('another supergraph gives the gateway other pods', async () => {
@@ -50,7 +68,7 @@ describe('scaling that is wrong is found:', () => {
   const scaler = 'HorizontalPodAutoscaler neotool-app/app'
   test.each([
     [scaler, { set: 'spec/minReplicas', to: 11 }, 'its minimum of 11 is above its maximum of 10'],
-    [scaler, { set: 'spec/maxReplicas', to: 5 }, 'the design says 2 to 10'],
+    [scaler, { set: 'spec/maxReplicas', to: 5 }, "the environment's file says 2 to 10"],
     [scaler, { set: 'spec/metrics/0/resource/target/averageUtilization', to: 50 }, 'the design says 80'],
     [scaler, { remove: 'spec/metrics/1' }, 'it scales at no % of memory'],
     [scaler, { remove: 'spec/behavior' }, 'it does not say how fast it scales'],
@@ -61,11 +79,11 @@ describe('scaling that is wrong is found:', () => {
       'requests no memory, so its use cannot be measured',
     ],
   ] satisfies [string, Edit, string][])('%s %o', (name, edit, problem) => {
-    expect(words(findWrongScaling(changed(local, name, edit), 'local')).join('\n')).toContain(problem)
+    expect(words(findWrongScaling(changed(local, name, edit), scaleOf('local'))).join('\n')).toContain(problem)
   })
 
   test('the scale of the other environment', () => {
-    expect(words(findWrongScaling(local, 'prod'))[0]).toContain('the design says 5 to 50')
+    expect(words(findWrongScaling(local, scaleOf('prod')))[0]).toContain("the environment's file says 5 to 50")
   })
 })
 

@@ -1,33 +1,34 @@
 import { findTightQuotas, findWhatDoesNotFit } from '@neotool/platform/kubernetes/checks/capacity'
 import { clusterFacts } from '@neotool/platform/kubernetes/checks/cluster-facts'
 import { findWrongStorage } from '@neotool/platform/kubernetes/checks/storage'
-import { ENVIRONMENTS, type EnvironmentName } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { changed, faultsIn, manifests, words } from './manifests.ts'
+import { changed, environments, faultsIn, manifests, manifestsOf, words } from './manifests.ts'
 import { root } from './root.ts'
 
-const facts = { local: clusterFacts(root, 'local'), prod: clusterFacts(root, 'prod') }
+const factsOf = (environment: string) => clusterFacts(root, environment)
 
-const lacking = (environment: EnvironmentName, objects = manifests[environment]) => {
-  const { nodes, spare, node } = facts[environment]
+const lacking = (environment: string, objects = manifestsOf(environment)) => {
+  const { nodes, spare, node } = factsOf(environment)
   return findWhatDoesNotFit(objects, nodes - spare, node)
 }
 
-test.each(ENVIRONMENTS)('in %s, the fewest pods fit, in production with one node less', (environment) => {
+test.each(environments)('in %s, the fewest pods fit, in production with one node less', (environment) => {
   expect(faultsIn(lacking(environment))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, quotas leave room for what autoscalers may ask for', (environment) => {
-  expect(faultsIn(findTightQuotas(manifests[environment], facts[environment].nodes))).toEqual([])
+test.each(environments)('in %s, quotas leave room for what autoscalers may ask for', (environment) => {
+  expect(faultsIn(findTightQuotas(manifestsOf(environment), factsOf(environment).nodes))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, volumes are of classes that suit them', (environment) => {
-  expect(faultsIn(findWrongStorage(manifests[environment], facts[environment].storageClasses))).toEqual([])
+test.each(environments)('in %s, volumes are of classes that suit them', (environment) => {
+  expect(faultsIn(findWrongStorage(manifestsOf(environment), factsOf(environment).storageClasses))).toEqual([])
 })
 
 test('production has the class for files in bulk', () => {
-  const classes = (environment: EnvironmentName) =>
-    manifests[environment].filter(({ kind }) => kind === 'StorageClass').map(({ metadata }) => metadata.name)
+  const classes = (environment: string) =>
+    manifestsOf(environment)
+      .filter(({ kind }) => kind === 'StorageClass')
+      .map(({ metadata }) => metadata.name)
   expect(classes('prod')).toEqual(['cloudflare-r2'])
   expect(classes('local')).toEqual([])
 })
@@ -65,7 +66,7 @@ describe('what does not fit is found:', () => {
 describe('a volume of the wrong class is found:', () => {
   const { prod } = manifests
   const find = (name: string, set: string, to: string) =>
-    words(findWrongStorage(changed(prod, name, { set, to }), facts.prod.storageClasses))
+    words(findWrongStorage(changed(prod, name, { set, to }), factsOf('prod').storageClasses))
 
   test.each([
     ['StatefulSet neotool-messaging/kafka', 'spec/volumeClaimTemplates/0/spec/storageClassName'],

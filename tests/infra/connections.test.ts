@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConnectionTable } from '@neotool/platform/kubernetes/checks/connection-table'
 import { findWrongConnections } from '@neotool/platform/kubernetes/checks/connections'
+import { readEnvironmentFile } from '@neotool/platform/kubernetes/environment-file'
 import type { KubernetesObject } from '@neotool/platform/kubernetes/objects'
-import { ENVIRONMENTS, type EnvironmentName } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { changed, type Edit, faultsIn, manifests, without } from './manifests.ts'
+import { changed, type Edit, environments, faultsIn, manifests, manifestsOf, without } from './manifests.ts'
 import { root } from './root.ts'
 
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
 
-const faults = async (environment: EnvironmentName, objects: readonly KubernetesObject[], table = page) =>
-  faultsIn(await findWrongConnections(objects, readConnectionTable(table, environment)))
+const faults = async (environment: string, objects: readonly KubernetesObject[], table = page) =>
+  faultsIn(await findWrongConnections(objects, readConnectionTable(table, readEnvironmentFile(root, environment).kind)))
 
-test.each(ENVIRONMENTS)(
+test.each(environments)(
   'in %s, the policies allow the table of docs/architecture.md and nothing else',
   async (environment) => {
-    expect(await faults(environment, manifests[environment])).toEqual([])
+    expect(await faults(environment, manifestsOf(environment))).toEqual([])
   },
 )
 

@@ -8,7 +8,7 @@ import { helmUnittestBinaries } from '@neotool/platform/binaries/helm-unittest'
 import { kubeScoreBinaries } from '@neotool/platform/binaries/kube-score'
 import { kubeconformBinaries } from '@neotool/platform/binaries/kubeconform'
 import { areFetched, fetchBinaries } from '@neotool/platform/cache'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
+import { environmentNames } from '@neotool/platform/kubernetes/environment-file'
 import { renderEnvironment } from '@neotool/platform/kubernetes/render'
 import { kubernetesSchemas } from '@neotool/platform/kubernetes/schemas'
 import type { TestProject } from 'vitest/node'
@@ -39,7 +39,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     await fetchBinaries(tool, () => {})
   }
   const directory = await mkdtemp(join(tmpdir(), 'neotool-rendered-'))
-  for (const environment of ENVIRONMENTS) {
+  for (const environment of environmentNames(root)) {
     await writeFile(join(directory, `${environment}.json`), JSON.stringify(await renderEnvironment(root, environment)))
   }
   project.provide('rendered', directory)

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { findInexactImages, findNeedlessPulls } from '@neotool/platform/kubernetes/checks/images'
-import { ENVIRONMENTS, type EnvironmentName, imagesFileIn } from '@neotool/platform/kubernetes/releases'
+import { imagesFileIn } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { changed, faultsIn, manifests, words } from './manifests.ts'
+import { changed, environments, faultsIn, manifests, manifestsOf, words } from './manifests.ts'
 import { root } from './root.ts'
 
-const textOf = (environment: EnvironmentName) => readFileSync(imagesFileIn(root, environment), 'utf8')
-const fileOf = (environment: EnvironmentName): unknown => parse(textOf(environment))
+const textOf = (environment: string) => readFileSync(imagesFileIn(root, environment), 'utf8')
+const fileOf = (environment: string): unknown => parse(textOf(environment))
 
-test.each(ENVIRONMENTS)('in %s, each image has the exact tag of the one file', (environment) => {
-  expect(faultsIn(findInexactImages(manifests[environment], fileOf(environment)))).toEqual([])
+test.each(environments)('in %s, each image has the exact tag of the one file', (environment) => {
+  expect(faultsIn(findInexactImages(manifestsOf(environment), fileOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, nodes keep the images that they have', (environment) => {
-  expect(faultsIn(findNeedlessPulls(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, nodes keep the images that they have', (environment) => {
+  expect(faultsIn(findNeedlessPulls(manifestsOf(environment)))).toEqual([])
 })
 
 describe('an image that is not exact is found:', () => {

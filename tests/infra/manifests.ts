@@ -6,20 +6,30 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseExceptions, unexcused } from '@neotool/platform/kubernetes/checks/exceptions'
 import { type Finding, inWords } from '@neotool/platform/kubernetes/checks/finding'
+import { environmentNames } from '@neotool/platform/kubernetes/environment-file'
 import { type KubernetesObject, nameOf } from '@neotool/platform/kubernetes/objects'
-import type { EnvironmentName } from '@neotool/platform/kubernetes/releases'
 import { inject } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './root.ts'
 
-const read = (environment: EnvironmentName): readonly KubernetesObject[] =>
+/** Every environment that has a file: a new one is held to all rules. */
+export const environments: readonly string[] = environmentNames(root)
+
+const read = (environment: string): readonly KubernetesObject[] =>
   JSON.parse(readFileSync(join(inject('rendered'), `${environment}.json`), 'utf8'))
 
-/** All objects of each environment. */
-export const manifests: Readonly<Record<EnvironmentName, readonly KubernetesObject[]>> = {
-  local: read('local'),
-  prod: read('prod'),
+const all = new Map(environments.map((environment) => [environment, read(environment)]))
+
+/** All objects of an environment. */
+export const manifestsOf = (environment: string): readonly KubernetesObject[] => {
+  const objects = all.get(environment)
+  if (objects === undefined)
+    throw new Error(`There is no environment ${environment}; there is ${environments.join(', ')}.`)
+  return objects
 }
+
+/** The two that mutations are made of. */
+export const manifests = { local: manifestsOf('local'), prod: manifestsOf('prod') } as const
 
 export const exceptions = parseExceptions(parse(readFileSync(join(root, 'infra/checks/exceptions.yaml'), 'utf8')))
 

@@ -1,13 +1,12 @@
 import { findUnreadMonitors } from '@neotool/platform/kubernetes/checks/monitors'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { changed, type Edit, faultsIn, manifests, without, words } from './manifests.ts'
+import { changed, type Edit, environments, faultsIn, manifests, manifestsOf, without, words } from './manifests.ts'
 
 const { local } = manifests
 
-test.each(ENVIRONMENTS)('in %s, each monitor and each rule is one that Prometheus reads', (environment) => {
-  expect(manifests[environment].filter(({ kind }) => kind === 'ServiceMonitor').length).toBeGreaterThan(5)
-  expect(faultsIn(findUnreadMonitors(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, each monitor and each rule is one that Prometheus reads', (environment) => {
+  expect(manifestsOf(environment).filter(({ kind }) => kind === 'ServiceMonitor').length).toBeGreaterThan(5)
+  expect(faultsIn(findUnreadMonitors(manifestsOf(environment)))).toEqual([])
 })
 
 describe('a monitor that nobody reads is found:', () => {

@@ -4,26 +4,35 @@ import {
   findTwins,
   findUnrestrictedPods,
 } from '@neotool/platform/kubernetes/checks/pods'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { changed, type Edit, faultsIn, manifests, named, without, words } from './manifests.ts'
+import {
+  changed,
+  type Edit,
+  environments,
+  faultsIn,
+  manifests,
+  manifestsOf,
+  named,
+  without,
+  words,
+} from './manifests.ts'
 
 const { local } = manifests
 
-test.each(ENVIRONMENTS)('in %s, all pods are restricted', (environment) => {
-  expect(faultsIn(findUnrestrictedPods(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, all pods are restricted', (environment) => {
+  expect(faultsIn(findUnrestrictedPods(manifestsOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, all namespaces are there and enforce `restricted`', (environment) => {
-  expect(faultsIn(findOpenNamespaces(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, all namespaces are there and enforce `restricted`', (environment) => {
+  expect(faultsIn(findOpenNamespaces(manifestsOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, each object is there once', (environment) => {
-  expect(findTwins(manifests[environment])).toEqual([])
+test.each(environments)('in %s, each object is there once', (environment) => {
+  expect(findTwins(manifestsOf(environment))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, selectors and labels agree', (environment) => {
-  expect(findStrayLabels(manifests[environment])).toEqual([])
+test.each(environments)('in %s, selectors and labels agree', (environment) => {
+  expect(findStrayLabels(manifestsOf(environment))).toEqual([])
 })
 
 describe('a pod that is not restricted is found:', () => {

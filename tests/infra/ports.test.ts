@@ -1,16 +1,15 @@
 import { findPortsNobodyListensOn, findServicePortsWithoutTarget } from '@neotool/platform/kubernetes/checks/ports'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { changed, faultsIn, manifests, named, words } from './manifests.ts'
+import { changed, environments, faultsIn, manifests, manifestsOf, named, words } from './manifests.ts'
 
 const { local, prod } = manifests
 
-test.each(ENVIRONMENTS)('in %s, containers open what their programs listen on', (environment) => {
-  expect(faultsIn(findPortsNobodyListensOn(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, containers open what their programs listen on', (environment) => {
+  expect(faultsIn(findPortsNobodyListensOn(manifestsOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, the ports of Services are those of their containers', (environment) => {
-  expect(faultsIn(findServicePortsWithoutTarget(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, the ports of Services are those of their containers', (environment) => {
+  expect(faultsIn(findServicePortsWithoutTarget(manifestsOf(environment)))).toEqual([])
 })
 
 const configMap = (objects: typeof local, name: string, key: string, change: (text: string) => string) => {

@@ -3,23 +3,22 @@ import {
   findMissingReferences,
   findSecretsInManifests,
 } from '@neotool/platform/kubernetes/checks/references'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
 import { knownSecrets } from './bootstrap.ts'
-import { changed, faultsIn, manifests, named, without, words } from './manifests.ts'
+import { changed, environments, faultsIn, manifests, manifestsOf, named, without, words } from './manifests.ts'
 
 const { local, prod } = manifests
 
-test.each(ENVIRONMENTS)('in %s, Secrets and ConfigMaps are in the namespace that reads them', (environment) => {
-  expect(faultsIn(findMissingReferences(manifests[environment], knownSecrets(environment)))).toEqual([])
+test.each(environments)('in %s, Secrets and ConfigMaps are in the namespace that reads them', (environment) => {
+  expect(faultsIn(findMissingReferences(manifestsOf(environment), knownSecrets(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, accounts, classes and volumes that pods name are there', (environment) => {
-  expect(faultsIn(findMissingParts(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, accounts, classes and volumes that pods name are there', (environment) => {
+  expect(faultsIn(findMissingParts(manifestsOf(environment)))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, no manifest holds a secret', (environment) => {
-  expect(findSecretsInManifests(manifests[environment])).toEqual([])
+test.each(environments)('in %s, no manifest holds a secret', (environment) => {
+  expect(findSecretsInManifests(manifestsOf(environment))).toEqual([])
 })
 
 describe('what is broken is found:', () => {

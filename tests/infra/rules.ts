@@ -27,8 +27,9 @@ import { findStaleSupergraph, findUnhashedConfiguration } from '@neotool/platfor
 import { findWrongSettings } from '@neotool/platform/kubernetes/checks/settings'
 import { findWrongStorage } from '@neotool/platform/kubernetes/checks/storage'
 import { findWrongLogins, readVaultLogins } from '@neotool/platform/kubernetes/checks/vault-logins'
+import { type Environment, readEnvironmentFile } from '@neotool/platform/kubernetes/environment-file'
 import type { KubernetesObject } from '@neotool/platform/kubernetes/objects'
-import { type EnvironmentName, imagesFileIn } from '@neotool/platform/kubernetes/releases'
+import { imagesFileIn } from '@neotool/platform/kubernetes/releases'
 import { parse } from 'yaml'
 import { knownSecrets, secretSettings } from './bootstrap.ts'
 import { root } from './root.ts'
@@ -40,20 +41,21 @@ export const architecture = read('docs/architecture.md')
 /** All that the rules of our own find in the objects of an environment. */
 export const findByOurRules = async (
   objects: readonly KubernetesObject[],
-  environment: EnvironmentName,
+  environment: string | Environment,
   page = architecture,
 ): Promise<Finding[]> => {
-  const { nodes, spare, node, storageClasses } = clusterFacts(root, environment)
+  const known = typeof environment === 'string' ? readEnvironmentFile(root, environment) : environment
+  const { nodes, spare, node, storageClasses } = clusterFacts(root, known)
   const found = await Promise.all([
     findDeadAddresses(objects),
     findDanglingSelectors(objects),
     findWrongBudgets(objects),
-    findWrongScaling(objects, environment),
+    findWrongScaling(objects, known.replicas.services),
     findTightQuotas(objects, nodes),
     findWhatDoesNotFit(objects, nodes - spare, node),
-    findWrongConnections(objects, readConnectionTable(page, environment)),
+    findWrongConnections(objects, readConnectionTable(page, known.kind)),
     findForeignSettings(objects),
-    findInexactImages(objects, parse(readFileSync(imagesFileIn(root, environment), 'utf8'))),
+    findInexactImages(objects, parse(readFileSync(imagesFileIn(root, known), 'utf8'))),
     findNeedlessPulls(objects),
     findUnreadMonitors(objects),
     findOpenNamespaces(objects),

@@ -1,30 +1,29 @@
 import { findForeignSettings } from '@neotool/platform/kubernetes/checks/foreign-settings'
 import { findMissingEntries } from '@neotool/platform/kubernetes/checks/programs'
 import { findWrongSettings } from '@neotool/platform/kubernetes/checks/settings'
-import { ENVIRONMENTS, type EnvironmentName } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
 import { secretSettings } from './bootstrap.ts'
-import { changed, type Edit, faultsIn, manifests, named, words } from './manifests.ts'
+import { changed, type Edit, environments, faultsIn, manifests, manifestsOf, named, words } from './manifests.ts'
 import { root } from './root.ts'
 
 const { local } = manifests
-const optionsOf = (environment: EnvironmentName) => ({ root, secretSettings: secretSettings(environment) })
+const optionsOf = (environment: string) => ({ root, secretSettings: secretSettings(environment) })
 const options = optionsOf('local')
 
-test.each(ENVIRONMENTS)(
+test.each(environments)(
   'in %s, each program gets the settings that it reads, and all that it needs',
   async (environment) => {
-    expect(faultsIn(await findWrongSettings(manifests[environment], optionsOf(environment)))).toEqual([])
+    expect(faultsIn(await findWrongSettings(manifestsOf(environment), optionsOf(environment)))).toEqual([])
   },
   120_000,
 )
 
-test.each(ENVIRONMENTS)('in %s, what containers start is in their images', (environment) => {
-  expect(faultsIn(findMissingEntries(manifests[environment], root))).toEqual([])
+test.each(environments)('in %s, what containers start is in their images', (environment) => {
+  expect(faultsIn(findMissingEntries(manifestsOf(environment), root))).toEqual([])
 })
 
-test.each(ENVIRONMENTS)('in %s, programs of others get settings that they know', (environment) => {
-  expect(faultsIn(findForeignSettings(manifests[environment]))).toEqual([])
+test.each(environments)('in %s, programs of others get settings that they know', (environment) => {
+  expect(faultsIn(findForeignSettings(manifestsOf(environment)))).toEqual([])
 })
 
 /** What is found in one object alone, changed, with the ConfigMaps that it reads. */

@@ -1,14 +1,13 @@
 import { findWrongLogins, readVaultLogins } from '@neotool/platform/kubernetes/checks/vault-logins'
-import { ENVIRONMENTS } from '@neotool/platform/kubernetes/releases'
 import { describe, expect, test } from 'vitest'
-import { changed, type Edit, faultsIn, manifests, without, words } from './manifests.ts'
+import { changed, type Edit, environments, faultsIn, manifests, manifestsOf, without, words } from './manifests.ts'
 import { root } from './root.ts'
 
 const { local } = manifests
 const logins = await readVaultLogins(root)
 
-test.each(ENVIRONMENTS)('in %s, each pod may log in to Vault as the role that it asks for', (environment) => {
-  expect(faultsIn(findWrongLogins(manifests[environment], logins))).toEqual([])
+test.each(environments)('in %s, each pod may log in to Vault as the role that it asks for', (environment) => {
+  expect(faultsIn(findWrongLogins(manifestsOf(environment), logins))).toEqual([])
 })
 
 describe('a login that Vault would refuse is found:', () => {

@@ -1,7 +1,9 @@
 import { reachCluster } from '@neotool/platform/kubernetes/cluster'
-import { ENVIRONMENTS, type EnvironmentName } from '@neotool/platform/kubernetes/releases'
+import { clientSecretsOf } from '@neotool/platform/kubernetes/derive-kustomization'
+import { readEnvironmentFile } from '@neotool/platform/kubernetes/environment-file'
 import { assertKubectl, ensureBootstrapSecrets, readGivenAccounts } from '@neotool/platform/kubernetes/secrets'
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
+import { checkout } from '../checkout.ts'
 import { interruptible } from '../failures.ts'
 import { bold, dim, table } from '../style.ts'
 
@@ -10,12 +12,19 @@ type Options = { readonly kubeconfig?: string; readonly smtpUrlFile?: string; re
 // As the person has it: whose kubectl it is decides how it logs in.
 const KUBECTL = 'kubectl'
 
-const bootstrap = async (environment: EnvironmentName, { kubeconfig, ...files }: Options) => {
+const bootstrap = async (name: string, { kubeconfig, ...files }: Options) => {
+  const environment = readEnvironmentFile(checkout, name)
   const given = await readGivenAccounts(files)
   await assertKubectl(KUBECTL)
   const cluster = reachCluster({ kubeconfig, kubectlProgram: KUBECTL, helmProgram: 'helm' })
   const outcomes = await interruptible('Interrupted. What was made stays; run it again for the rest.', (signal) =>
-    ensureBootstrapSecrets({ cluster, environment, given, signal }),
+    ensureBootstrapSecrets({
+      cluster,
+      environment: environment.kind,
+      clientSecrets: clientSecretsOf(environment),
+      given,
+      signal,
+    }),
   )
   const rows = outcomes.map(({ namespace, name, state, note }) => [namespace, name, state, note])
   const paint = (cell: string, column: number) => (column !== 2 ? cell : cell === 'kept' ? dim(cell) : bold(cell))
@@ -28,7 +37,7 @@ const bootstrap = async (environment: EnvironmentName, { kubeconfig, ...files }:
 
 const bootstrapCommand = new Command('bootstrap')
   .description('make the Secrets that a cluster needs before all else; those that are there stay as they are')
-  .addArgument(new Argument('<environment>', 'the environment of infra/kubernetes/overlays').choices(ENVIRONMENTS))
+  .argument('<environment>', 'local, prod, or another one of infra/environments')
   .option('--kubeconfig <file>', 'the cluster; without it the one that kubectl takes by itself')
   .option('--smtp-url-file <file>', 'the mail server, in one line: smtps://user:password@host (required for prod)')
   .option(

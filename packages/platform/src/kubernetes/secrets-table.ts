@@ -3,7 +3,8 @@
  * is needed before Vault is, or by Vault itself; service-settings is what vault-init carries into Vault.
  */
 import { randomBytes } from 'node:crypto'
-import { type EnvironmentName, SERVICES, type ServiceName } from './releases.ts'
+import type { EnvironmentKind } from './environment-file.ts'
+import { SERVICES, type ServiceName } from './releases.ts'
 
 /** The keys of a Secret with their values, as texts. */
 export type SecretData = Readonly<Record<string, string>>
@@ -22,6 +23,8 @@ export type BootstrapSecret = {
   readonly labels: Readonly<Record<string, string>>
   /** The Secrets of this table, before it, whose values are in it. */
   readonly from: readonly string[]
+  /** Others have taken over what was in it: empty, it stays as the mark that nothing is to be made again. */
+  readonly mayBeEmptied?: true
   /** Makes the values; without it a person makes the Secret, as `advice` says. */
   readonly make?: (sources: ReadonlyMap<string, SecretData>, given: GivenAccounts) => SecretData
   readonly advice?: string
@@ -80,11 +83,12 @@ const loginIn = (sources: ReadonlyMap<string, SecretData>, name: string): { user
   return { username, password }
 }
 
-const serviceSettings = (environment: EnvironmentName): BootstrapSecret => ({
+const serviceSettings = (environment: EnvironmentKind): BootstrapSecret => ({
   ...opaque,
   namespace: 'neotool-security',
   name: 'service-settings',
   keys: SERVICES.map((service) => `${service}.json`),
+  mayBeEmptied: true,
   from: [...roles.map(roleSecret), ...(environment === 'local' ? ['minio-root'] : [])],
   make: (sources, given) =>
     Object.fromEntries(
@@ -149,6 +153,19 @@ const prod: readonly BootstrapSecret[] = [
   { ...vaultRoot, advice: 'a token of Vault for one run of vault-init; remove it afterwards' },
 ]
 
+const webSettings = (clientSecrets: readonly string[]): BootstrapSecret => ({
+  ...opaque,
+  namespace: 'neotool-web',
+  name: 'web-settings',
+  keys: clientSecrets,
+  advice: `the client secrets of the identity providers: ${clientSecrets.join(', ')}`,
+})
+
 /** All Secrets of an environment that are in no manifest of ours and that no operator makes, in the order in which they are made. */
-export const bootstrapSecrets = (environment: EnvironmentName): readonly BootstrapSecret[] =>
-  environment === 'local' ? local : prod
+export const bootstrapSecrets = (
+  environment: EnvironmentKind,
+  clientSecrets: readonly string[] = [],
+): readonly BootstrapSecret[] => [
+  ...(environment === 'local' ? local : prod),
+  ...(clientSecrets.length > 0 ? [webSettings(clientSecrets)] : []),
+]

@@ -7,7 +7,7 @@ import { execa } from 'execa'
 import { z } from 'zod'
 import { messageOf, PlatformError } from '../failure.ts'
 import type { Cluster } from './cluster.ts'
-import type { EnvironmentName } from './releases.ts'
+import type { EnvironmentKind } from './environment-file.ts'
 import {
   type BootstrapSecret,
   bootstrapSecrets,
@@ -24,7 +24,9 @@ export type SecretOutcome = Pick<BootstrapSecret, 'namespace' | 'name'> & {
 
 type Work = {
   readonly cluster: Pick<Cluster, 'kubectl'>
-  readonly environment: EnvironmentName
+  readonly environment: EnvironmentKind
+  /** The identity providers whose client secrets the web needs. */
+  readonly clientSecrets?: readonly string[]
   readonly given?: GivenAccounts
   readonly signal?: AbortSignal
 }
@@ -41,7 +43,7 @@ export const assertKubectl = async (program: string): Promise<void> => {
 
 /** Makes what is missing of an environment's bootstrap Secrets and tells of each; what is there stays as it is. */
 export const ensureBootstrapSecrets = async (work: Work): Promise<readonly SecretOutcome[]> => {
-  const table = bootstrapSecrets(work.environment)
+  const table = bootstrapSecrets(work.environment, work.clientSecrets)
   await assertNamespaces(work, [...new Set(table.map(({ namespace }) => namespace))])
   const present = new Map<string, SecretData>()
   for (const secret of table) {
@@ -85,7 +87,7 @@ const read = async ({ cluster, signal }: Work, secret: BootstrapSecret): Promise
     ]),
   )
   const missing = keys.filter((key) => !data[key])
-  if (missing.length === 0) return data
+  if (missing.length === 0 || (secret.mayBeEmptied && Object.keys(data).length === 0)) return data
   throw new PlatformError(`Secret ${namespace}/${name} is there without ${missing.join(', ')}. Nothing was made.`, {
     advice: `Somebody else made it: add what is missing, or have it made anew: kubectl delete secret -n ${namespace} ${name}`,
   })

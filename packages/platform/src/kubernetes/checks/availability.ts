@@ -1,11 +1,11 @@
 /*
- * What keeps pods there while nodes and load come and go: autoscalers within the numbers of the design, and disruption
+ * What keeps pods there while nodes and load come and go: autoscalers within the numbers of the environment's file, and disruption
  * budgets that protect without ever holding up a drain.
  */
 import { z } from 'zod'
 import { isSelected, type Workload, workloadsOf } from '../model.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
-import { APP_NAMESPACE, type EnvironmentName } from '../releases.ts'
+import { APP_NAMESPACE } from '../releases.ts'
 import type { Finding } from './finding.ts'
 
 const scaledResource = z.looseObject({
@@ -52,21 +52,18 @@ export const autoscalersOf = (objects: readonly KubernetesObject[]): Autoscaler[
 export const fewestPods = (workload: Workload, autoscalers: readonly Autoscaler[]): number =>
   autoscalers.find(({ target }) => target?.object === workload.object)?.least ?? workload.replicas ?? 1
 
-/** What the design fixes for the services. */
-const SCALE: Readonly<Record<EnvironmentName, { readonly least: number; readonly most: number }>> = {
-  local: { least: 2, most: 10 },
-  prod: { least: 5, most: 50 },
-}
+/** How few and how many pods each service may have, by the environment's file. */
+export type ServiceScale = { readonly min: number; readonly max: number }
+
 const UTILISATION_PERCENT = 80
 
-const problemsOfScaling = (scaler: Autoscaler, environment: EnvironmentName): string[] => {
+const problemsOfScaling = (scaler: Autoscaler, scale: ServiceScale): string[] => {
   const { object, target, least, most, spec } = scaler
   const problems: string[] = []
   if (least > most) problems.push(`its minimum of ${least} is above its maximum of ${most}`)
   const isService = object.metadata.namespace === APP_NAMESPACE
-  const scale = SCALE[environment]
-  if (isService && (least !== scale.least || most !== scale.most))
-    problems.push(`it scales from ${least} to ${most}, and the design says ${scale.least} to ${scale.most}`)
+  if (isService && (least !== scale.min || most !== scale.max))
+    problems.push(`it scales from ${least} to ${most}, and the environment's file says ${scale.min} to ${scale.max}`)
   for (const name of ['cpu', 'memory']) {
     const metric = spec.metrics.find(({ resource }) => resource?.name === name)?.resource
     const percent = metric?.target.averageUtilization
@@ -82,10 +79,10 @@ const problemsOfScaling = (scaler: Autoscaler, environment: EnvironmentName): st
   return problems
 }
 
-/** Autoscalers are within the design's numbers, and nobody but them says how many pods there are. */
-export const findWrongScaling = (objects: readonly KubernetesObject[], environment: EnvironmentName): Finding[] =>
+/** Autoscalers are within the environment's numbers, and nobody but them says how many pods there are. */
+export const findWrongScaling = (objects: readonly KubernetesObject[], scale: ServiceScale): Finding[] =>
   autoscalersOf(objects).flatMap((scaler) =>
-    problemsOfScaling(scaler, environment).map((problem) => ({
+    problemsOfScaling(scaler, scale).map((problem) => ({
       rule: 'scaling',
       object: nameOf(scaler.object),
       problem,

@@ -1,11 +1,6 @@
 /** What the manifests of an environment take for granted of its cluster. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { type EnvironmentName, overlayIn } from '../releases.ts'
+import { type Environment, readEnvironmentFile } from '../environment-file.ts'
 import type { Resources } from './capacity.ts'
-import { quantity } from './quantity.ts'
 
 export type ClusterFacts = {
   readonly nodes: number
@@ -17,27 +12,18 @@ export type ClusterFacts = {
   readonly storageClasses: readonly string[]
 }
 
-const environmentFile = z.looseObject({
-  data: z.object({ nodes: z.string(), nodeCpu: z.string(), nodeMemory: z.string(), storageClass: z.string() }),
-})
+/** Of the machine of one node, what K3s and the person at it leave. */
+const SHARE_OF_OWN_MACHINE = 0.8
 
-/** Of a small machine's two cores, what K3s and the person at it leave; and its 8 GB. */
-const smallMachine: ClusterFacts = {
-  nodes: 1,
-  spare: 0,
-  node: { cores: 1.6, bytes: 8e9 },
-  storageClasses: ['local-path'],
-}
-
-/** The facts of an environment; those of production are in its environment.yaml. */
-export const clusterFacts = (root: string, environment: EnvironmentName): ClusterFacts => {
-  if (environment === 'local') return smallMachine
-  const text = readFileSync(join(overlayIn(root, environment), 'environment.yaml'), 'utf8')
-  const { nodes, nodeCpu, nodeMemory, storageClass } = environmentFile.parse(parse(text)).data
+/** The facts of an environment, by its file. */
+export const clusterFacts = (root: string, environment: string | Environment): ClusterFacts => {
+  const { kind, nodes, volumes } =
+    typeof environment === 'string' ? readEnvironmentFile(root, environment) : environment
+  const isAlone = kind === 'local'
   return {
-    nodes: Number(nodes),
-    spare: 1,
-    node: { cores: quantity(nodeCpu), bytes: quantity(nodeMemory) },
-    storageClasses: ['local-path', storageClass],
+    nodes: nodes.count,
+    spare: isAlone ? 0 : 1,
+    node: { cores: nodes.cpu * (isAlone ? SHARE_OF_OWN_MACHINE : 1), bytes: nodes.memoryGb * 1e9 },
+    storageClasses: [...new Set(['local-path', volumes.storageClass])],
   }
 }

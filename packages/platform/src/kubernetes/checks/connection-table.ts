@@ -1,6 +1,6 @@
 /** The table of docs/architecture.md that says which pods may call which. */
 import { PlatformError } from '../../failure.ts'
-import type { EnvironmentName } from '../releases.ts'
+import type { EnvironmentKind } from '../environment-file.ts'
 
 export type Port = { readonly port: number; readonly protocol: 'TCP' | 'UDP' }
 
@@ -30,7 +30,7 @@ const unreadable = (problem: string): PlatformError =>
   })
 
 /** What the table allows in an environment. */
-export const readConnectionTable = (markdown: string, environment: EnvironmentName): Edge[] => {
+export const readConnectionTable = (markdown: string, environment: EnvironmentKind): Edge[] => {
   const section = markdown.split(`${HEADING}\n`)[1]?.split('\n## ')[0]
   if (section === undefined) throw unreadable('there is no such heading')
   const [header = '', divider = '', ...rows] = section.split('\n').filter((line) => line.startsWith('|'))

@@ -1,5 +1,3 @@
-import type { EnvironmentName } from '../releases.ts'
-
 /** Something that is wrong with a manifest. */
 export type Finding = {
   /** The rule, by a name that infra/checks/exceptions.yaml may give: `pod-security`, `kube-score/…`, `CKV_K8S_…`. */
@@ -10,7 +8,7 @@ export type Finding = {
   readonly problem: string
 }
 
-export type EnvironmentFindings = { readonly environment: EnvironmentName; readonly findings: readonly Finding[] }
+export type EnvironmentFindings = { readonly environment: string; readonly findings: readonly Finding[] }
 
 /** One line for a person. */
 export const inWords = ({ rule, object, problem }: Finding): string => `${object}: ${problem} (${rule})`
