@@ -60,6 +60,7 @@ resource "azurerm_linux_virtual_machine" "this" {
   encryption_at_host_enabled      = true
   secure_boot_enabled             = true
   vtpm_enabled                    = true
+  allow_extension_operations      = false
   custom_data                     = base64gzip(module.cluster.user_data[each.key])
 
   admin_ssh_key {

@@ -52,7 +52,7 @@ locals {
         protect-kernel-defaults = true
         kubelet-arg             = ["shutdown-grace-period=60s", "shutdown-grace-period-critical-pods=20s"]
       },
-      machine.role == "server" ? local.server_settings : {},
+      { for setting, value in local.server_settings : setting => value if machine.role == "server" },
     )
   }
 
@@ -98,8 +98,8 @@ locals {
     for name, machine in local.machines : name => templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
       files = merge(
         local.common_files[name],
-        machine.role == "server" ? local.server_files : {},
-        name == local.first_server ? local.first_files : {},
+        { for path, file in local.server_files : path => file if machine.role == "server" },
+        { for path, file in local.first_files : path => file if name == local.first_server },
       )
     })
   }

@@ -6,21 +6,36 @@ locals {
   probe_cidrs = ["35.191.0.0/16", "209.85.152.0/22", "209.85.204.0/22"]
 }
 
+resource "google_compute_firewall" "from_machines" {
+  for_each = { for name, rule in module.rules.ingress : name => rule if contains(keys(local.groups), rule.from) }
+
+  name        = "${var.name}-${each.key}"
+  description = each.value.description
+  network     = google_compute_network.this.id
+  direction   = "INGRESS"
+  target_tags = [local.groups[each.value.to]]
+  source_tags = [local.groups[each.value.from]]
+
+  allow {
+    protocol = each.value.protocol
+    ports    = [each.value.from_port == each.value.to_port ? tostring(each.value.to_port) : "${each.value.from_port}-${each.value.to_port}"]
+  }
+}
+
 # The load balancer passes packets through: their sender is still the client.
-resource "google_compute_firewall" "ingress" {
-  for_each = module.rules.ingress
+resource "google_compute_firewall" "from_outside" {
+  for_each = { for name, rule in module.rules.ingress : name => rule if contains(keys(local.outside_cidrs), rule.from) }
 
   name          = "${var.name}-${each.key}"
   description   = each.value.description
   network       = google_compute_network.this.id
   direction     = "INGRESS"
   target_tags   = [local.groups[each.value.to]]
-  source_tags   = contains(keys(local.groups), each.value.from) ? [local.groups[each.value.from]] : null
-  source_ranges = contains(keys(local.groups), each.value.from) ? null : local.outside_cidrs[each.value.from]
+  source_ranges = local.outside_cidrs[each.value.from]
 
   allow {
     protocol = each.value.protocol
-    ports    = [each.value.from_port == each.value.to_port ? tostring(each.value.to_port) : "${each.value.from_port}-${each.value.to_port}"]
+    ports    = [tostring(each.value.to_port)]
   }
 }
 

@@ -1,10 +1,8 @@
-data "cloudflare_account_api_token_permission_groups_list" "all" {
-  account_id = var.account_id
-}
+module "permission" {
+  source = "../permission"
 
-locals {
-  read_and_write = "Workers R2 Storage Bucket Item Write"
-  permission_ids = [for group in data.cloudflare_account_api_token_permission_groups_list.all.result : group.id if group.name == local.read_and_write]
+  account_id = var.account_id
+  name       = "Workers R2 Storage Bucket Item Write"
 }
 
 # One for each bucket, which opens that one alone. Whoever has the key of the assets cannot read a backup.
@@ -15,18 +13,11 @@ resource "cloudflare_account_token" "this" {
   name       = "${var.name}-${each.key}"
   policies = [{
     effect            = "allow"
-    permission_groups = [for id in local.permission_ids : { id = id }]
+    permission_groups = [{ id = module.permission.id }]
     resources = jsonencode({
       "com.cloudflare.edge.r2.bucket.${var.account_id}_default_${cloudflare_r2_bucket.this[each.key].name}" = "*"
     })
   }]
-
-  lifecycle {
-    precondition {
-      condition     = length(local.permission_ids) == 1
-      error_message = "Cloudflare has ${length(local.permission_ids)} permissions called \"${local.read_and_write}\", and one was expected."
-    }
-  }
 }
 
 locals {
