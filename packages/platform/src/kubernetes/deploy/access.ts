@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { PlatformError } from '../../failure.ts'
-import { type Cluster, reachCluster } from '../cluster.ts'
+import { type Cluster, type ClusterCommand, reachCluster } from '../cluster.ts'
 import type { DeploymentTarget } from './target.ts'
 import { openTerraform, type Terraform } from './terraform.ts'
 
@@ -16,6 +16,8 @@ export type ClusterAccess = AsyncDisposable & {
   readonly terraform: Terraform | undefined
   /** How a command names the cluster: for commands that a person shall run next. */
   readonly option: string
+  /** What an overlay stands for can be said without a cluster. */
+  readonly kubectl: ClusterCommand
   /** The cluster; throws while there is none. */
   cluster(): Promise<Cluster>
   /** The cluster where it answers; a new environment has none. */
@@ -75,6 +77,7 @@ const accessByFile = (kubeconfig: string): ClusterAccess => {
   const cluster = reachCluster({ kubeconfig, ...PROGRAMS })
   return {
     terraform: undefined,
+    kubectl: cluster.kubectl,
     option: ` --kubeconfig ${kubeconfig}`,
     cluster: async () => cluster,
     // A person has named it: where it does not answer, that is a fault, and not an environment that is yet to come.
@@ -97,6 +100,7 @@ const accessByTerraform = async (directory: string, signal?: AbortSignal): Promi
   }
   return {
     terraform,
+    kubectl: reachCluster(PROGRAMS).kubectl,
     option: '',
     cluster: async () => {
       const cluster = await find()

@@ -5,12 +5,13 @@
 import { z } from 'zod'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf, toYaml } from '../objects.ts'
-import { APPLY } from './manifests.ts'
+import { APPLY } from './kubectl.ts'
+import { isRefused } from './stateful-sets.ts'
 
 export type ObjectChange = {
   /** `Deployment neotool-web/gateway`. */
   readonly subject: string
-  readonly change: 'new' | 'changed' | 'removed' | 'unchanged'
+  readonly change: 'new' | 'changed' | 'made anew' | 'removed' | 'unchanged'
   /** The paths that differ, with both values. */
   readonly detail: readonly string[]
 }
@@ -29,22 +30,32 @@ export const changesOf = async (
 ): Promise<ObjectChange[]> => {
   const known = await knownTo({ cluster, signal })
   const askable = objects.filter(known)
-  const ask = async (args: readonly string[]): Promise<Map<string, KubernetesObject>> => {
-    if (askable.length === 0) return new Map()
-    const options = { input: toYaml(askable), signal }
+  const refused = await refusedOf({ cluster, signal }, askable)
+  const ask = async (args: readonly string[], asked: readonly KubernetesObject[]) => {
+    if (asked.length === 0) return new Map<string, KubernetesObject>()
+    const options = { input: toYaml(asked), signal }
     const text = await cluster.kubectl([...args, '--filename', '-', '--output', 'json'], options)
     const items = text.trim() === '' ? [] : (list.parse(JSON.parse(text)).items as KubernetesObject[])
     return new Map(items.map((item) => [nameOf(item), item]))
   }
-  const present = await ask(['get', '--ignore-not-found'])
-  const future = await ask([...APPLY, '--dry-run=server'])
+  const present = await ask(['get', '--ignore-not-found'], askable)
+  const acceptable = askable.filter((object) => !refused.has(nameOf(object)))
+  const future = await ask([...APPLY, '--dry-run=server'], acceptable)
   return objects.map((object) => {
     const subject = nameOf(object)
+    if (refused.has(subject)) return { subject, change: 'made anew', detail: ['around its pods; its volumes grow'] }
     const [before, after] = [present.get(subject), future.get(subject)]
     if (before === undefined || after === undefined) return { subject, change: 'new', detail: [] }
     const detail = differences(withoutBookkeeping(before), withoutBookkeeping(after), '')
     return { subject, change: detail.length === 0 ? 'unchanged' : 'changed', detail }
   })
+}
+
+/** The StatefulSets whose change the server refuses. */
+const refusedOf = async (work: Work, objects: readonly KubernetesObject[]): Promise<ReadonlySet<string>> => {
+  const sets = objects.filter(({ kind }) => kind === 'StatefulSet')
+  const answers = await Promise.all(sets.map((object) => isRefused(work, object)))
+  return new Set(sets.filter((_, index) => answers[index]).map(nameOf))
 }
 
 /** How one set of manifests differs from another one, without asking anybody. */

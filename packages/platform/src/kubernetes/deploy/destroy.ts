@@ -6,7 +6,8 @@ import { type KubernetesObject, nameOf } from '../objects.ts'
 import { APP_NAMESPACE } from '../releases.ts'
 import type { ClusterAccess } from './access.ts'
 import { releasesOf } from './helm.ts'
-import { isNamespace, namespacesOf, placeOf, renderOverlay } from './manifests.ts'
+import { placeOf } from './kubectl.ts'
+import { isNamespace, namespacesOf, renderOverlay } from './manifests.ts'
 import type { DeploymentTarget } from './target.ts'
 
 type Destruction = {

@@ -8,35 +8,33 @@ import { waitUntilReady } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf, parseObjects, toYaml } from '../objects.ts'
 import { whileThereIsHope } from './hope.ts'
+import { APPLY, placeOf } from './kubectl.ts'
+import { replaceStuckPods, yieldToChange } from './stateful-sets.ts'
 
 type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }
 
-/** How kubectl is told of one object: its type with its group, for types of different groups may share a name. */
-export const placeOf = ({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject): string[] => {
-  const [group, version] = apiVersion.split('/')
-  const type = version === undefined ? kind : `${kind}.${version}.${group}`
-  return [`${type}/${name}`, ...(namespace === undefined ? [] : ['--namespace', namespace])]
-}
-
 /** The objects that `kubectl apply --kustomize` of a directory would bring. */
-export const renderOverlay = async ({ cluster, signal }: Work, overlay: string): Promise<KubernetesObject[]> =>
-  parseObjects(await cluster.kubectl(['kustomize', overlay], { signal }))
+export const renderOverlay = async (
+  { cluster, signal }: { readonly cluster: Pick<Cluster, 'kubectl'>; readonly signal?: AbortSignal | undefined },
+  overlay: string,
+): Promise<KubernetesObject[]> => parseObjects(await cluster.kubectl(['kustomize', overlay], { signal }))
 
 export const isNamespace = ({ kind }: KubernetesObject): boolean => kind === 'Namespace'
 
 /** Its work is done once, whereas everything else of ours is there to stay. */
 export const isJob = ({ kind }: KubernetesObject): boolean => kind === 'Job'
 
+const isStatefulSet = ({ kind }: KubernetesObject): boolean => kind === 'StatefulSet'
+
 export const namespacesOf = (objects: readonly KubernetesObject[]): string[] =>
   objects.filter(isNamespace).map(({ metadata }) => metadata.name)
-
-export const APPLY = ['apply', '--server-side', '--force-conflicts', '--field-manager=neotool'] as const
 
 /** Has the objects be as they are given. */
 export const applyObjects = async ({ cluster, signal }: Work, objects: readonly KubernetesObject[]): Promise<void> => {
   if (objects.length === 0) return
   // A Job cannot be changed, and runs once. Ours may be repeated, and a release may bring new topics: each deployment runs them.
   for (const job of objects.filter(isJob)) await removeObject({ cluster, signal }, job)
+  for (const object of objects.filter(isStatefulSet)) await yieldToChange({ cluster, signal }, object)
   await cluster.kubectl([...APPLY, '--filename', '-'], { input: toYaml(objects), signal })
 }
 
@@ -72,7 +70,7 @@ export const waitForObjects = async (
   const waiting = new Set(awaited.map(nameOf))
   const namespaces = [...new Set(awaited.flatMap(({ metadata: { namespace } }) => namespace ?? []))]
   await whileThereIsHope({ cluster, signal, namespaces }, async (hope) => {
-    await replaceStuckPods({ cluster, signal: hope }, objects)
+    for (const object of objects.filter(isStatefulSet)) await replaceStuckPods({ cluster, signal: hope }, object)
     await Promise.all(
       awaited.map(async (object) => {
         await waitForObject({ cluster, signal: hope }, object)
@@ -116,42 +114,4 @@ const untilEnded = ({ cluster, signal }: Work, object: KubernetesObject): Promis
   }
   const options = { withinMs: READY_WITHIN_SECONDS * 1_000, everyMs: 1_000, ...(signal && { signal }) }
   return waitUntilReady(nameOf(object), ask, options)
-}
-
-const statefulSet = z.looseObject({ status: z.looseObject({ updateRevision: z.string().optional() }) })
-const pods = z.object({
-  items: z.array(
-    z.looseObject({
-      metadata: z.looseObject({
-        name: z.string(),
-        labels: z.record(z.string(), z.string()).default({}),
-        ownerReferences: z.array(z.looseObject({ kind: z.string(), name: z.string() })).default([]),
-      }),
-      status: z.looseObject({ conditions: z.array(condition).default([]) }),
-    }),
-  ),
-})
-
-/**
- * A StatefulSet replaces no pod before the one that it has begun with is ready. Where a deployment before this one has left
- * a pod that never will be, it would wait for ever: such pods are removed, and made anew as they should be.
- */
-const replaceStuckPods = async ({ cluster, signal }: Work, objects: readonly KubernetesObject[]): Promise<void> => {
-  for (const object of objects.filter(({ kind }) => kind === 'StatefulSet')) {
-    const { name, namespace = 'default' } = object.metadata
-    const get = async (...what: readonly string[]): Promise<unknown> =>
-      JSON.parse(await cluster.kubectl(['get', ...what, '--output', 'json'], { signal }))
-    const { updateRevision } = statefulSet.parse(await get(...placeOf(object))).status
-    if (updateRevision === undefined) continue
-    const { items } = pods.parse(await get('pods', '--namespace', namespace))
-    for (const { metadata, status } of items) {
-      const isOwn = metadata.ownerReferences.some((owner) => owner.kind === 'StatefulSet' && owner.name === name)
-      const isOld = metadata.labels['controller-revision-hash'] !== updateRevision
-      const isReady = status.conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True')
-      if (!isOwn || !isOld || isReady) continue
-      await cluster.kubectl(['delete', `pod/${metadata.name}`, '--namespace', namespace, '--ignore-not-found'], {
-        signal,
-      })
-    }
-  }
 }

@@ -1,7 +1,8 @@
 /** Objects that an earlier deployment has brought and no manifest has any more: without a hand they would stay for ever. */
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
-import { isJob, placeOf, removeObject } from './manifests.ts'
+import { placeOf } from './kubectl.ts'
+import { isJob, removeObject } from './manifests.ts'
 import { deploymentRecords } from './records.ts'
 
 type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }

@@ -10,6 +10,7 @@ import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, parseObjects, toYaml } from '../objects.ts'
 import { APP_NAMESPACE } from '../releases.ts'
 import type { Release } from './helm.ts'
+import { APPLY } from './kubectl.ts'
 
 type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }
 
@@ -69,8 +70,7 @@ export const keepRecord = async (work: Work, { objects, ...rest }: DeploymentRec
       objects: gzipSync(toYaml(objects)).toString('base64'),
     },
   }
-  const apply = ['apply', '--server-side', '--force-conflicts', '--field-manager=neotool', '--filename', '-']
-  await cluster.kubectl(apply, { input: JSON.stringify(secret), signal })
+  await cluster.kubectl([...APPLY, '--filename', '-'], { input: JSON.stringify(secret), signal })
   const old = (await deploymentRecords(work)).slice(KEPT)
   if (old.length === 0) return
   const names = old.map(({ revision }) => `secret/${nameFor(revision)}`)

@@ -49,8 +49,8 @@ export type Step = {
 
 type Objects = { readonly namespaces: readonly KubernetesObject[]; readonly others: readonly KubernetesObject[] }
 
-const render = async (cluster: Cluster, { target, signal }: Deployment): Promise<Objects> => {
-  const objects = await renderOverlay({ cluster, signal }, target.overlay)
+const render = async ({ target, access, signal }: Deployment): Promise<Objects> => {
+  const objects = await renderOverlay({ cluster: access, signal }, target.overlay)
   return { namespaces: objects.filter(isNamespace), others: objects.filter((object) => !isNamespace(object)) }
 }
 
@@ -65,15 +65,21 @@ const planned = (changes: readonly PlannedChange[], more = ''): Planned => ({
   changes: changes.filter(({ change }) => change !== 'unchanged' && change !== 'kept'),
 })
 
-const NO_CLUSTER: Planned = { summary: 'all of it: there is no cluster yet', changes: [] }
-
-/** A plan that needs a cluster to be asked. */
+/** A plan that asks a cluster; where there is none yet, all is new. */
 const asking =
-  (plan: (cluster: Cluster, deployment: Deployment) => Promise<Planned>) =>
+  (
+    what: (deployment: Deployment) => Promise<string>,
+    plan: (cluster: Cluster, deployment: Deployment) => Promise<Planned>,
+  ) =>
   async (deployment: Deployment): Promise<Planned> => {
     const cluster = await deployment.access.clusterIfThere()
-    return cluster === undefined ? NO_CLUSTER : plan(cluster, deployment)
+    if (cluster !== undefined) return plan(cluster, deployment)
+    return { summary: `all ${await what(deployment)} are new: there is no cluster yet`, changes: [] }
   }
+
+const counted =
+  (what: string, pick: (objects: Objects) => readonly KubernetesObject[]) => async (deployment: Deployment) =>
+    `${pick(await render(deployment)).length} ${what}`
 
 const terraform: Step = {
   name: 'terraform',
@@ -94,8 +100,10 @@ const ADD_ONS_WITHIN_MS = 600_000
 
 const namespaces: Step = {
   name: 'namespaces',
-  plan: asking(async (cluster, deployment) =>
-    planned(await changesOf({ cluster, signal: deployment.signal }, (await render(cluster, deployment)).namespaces)),
+  plan: asking(
+    counted('namespaces', ({ namespaces: outer }) => outer),
+    async (cluster, deployment) =>
+      planned(await changesOf({ cluster, signal: deployment.signal }, (await render(deployment)).namespaces)),
   ),
   run: async (deployment, progress) => {
     const { access, signal } = deployment
@@ -106,7 +114,7 @@ const namespaces: Step = {
     await untilItSays('The cluster', withinMs, signal, async () => {
       await cluster.kubectl(['get', '--raw', '/readyz', '--request-timeout=10s'], { signal })
     })
-    const { namespaces: objects } = await render(cluster, deployment)
+    const { namespaces: objects } = await render(deployment)
     await applyObjects({ cluster, signal }, objects)
     return `${objects.length} namespaces`
   },
@@ -125,16 +133,19 @@ const untilItSays = (what: string, withinMs: number, signal: AbortSignal | undef
 
 const secrets: Step = {
   name: 'secrets',
-  plan: asking(async (cluster, { target, signal }) => {
-    const present = await cluster.kubectl(['get', 'secrets', '--all-namespaces', '--output', NAMES], { signal })
-    const names = new Set(present.split('\n'))
-    const changes = bootstrapSecrets(target.kind).map(({ namespace, name, make }) => ({
-      subject: `Secret ${namespace}/${name}`,
-      change: names.has(`${namespace}/${name}`) ? 'kept' : make === undefined ? 'yours to make' : 'made',
-      detail: [],
-    }))
-    return planned(changes)
-  }),
+  plan: asking(
+    async ({ target }) => `${bootstrapSecrets(target.kind).length} Secrets`,
+    async (cluster, { target, signal }) => {
+      const present = await cluster.kubectl(['get', 'secrets', '--all-namespaces', '--output', NAMES], { signal })
+      const names = new Set(present.split('\n'))
+      const changes = bootstrapSecrets(target.kind).map(({ namespace, name, make }) => ({
+        subject: `Secret ${namespace}/${name}`,
+        change: names.has(`${namespace}/${name}`) ? 'kept' : make === undefined ? 'yours to make' : 'made',
+        detail: [],
+      }))
+      return planned(changes)
+    },
+  ),
   run: async ({ access, target, given, signal }) => {
     const cluster = await access.cluster()
     const outcomes = await ensureBootstrapSecrets({
@@ -163,25 +174,28 @@ const NAMES = 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{
 
 const manifests: Step = {
   name: 'manifests',
-  plan: asking(async (cluster, deployment) => {
-    const { signal } = deployment
-    const { namespaces: outer, others } = await render(cluster, deployment)
-    const changes = await changesOf(
-      { cluster, signal },
-      others.filter((object) => !isJob(object)),
-    )
-    const jobs = others.filter(isJob).map((job) => ({ subject: nameOf(job), change: 'run again', detail: [] }))
-    const stale = (await staleObjects({ cluster, signal }, [...outer, ...others])).map((object) => ({
-      subject: nameOf(object),
-      change: removable(object) ? 'removed' : 'left over',
-      detail: removable(object) ? [] : ['no manifest has it any more; what it holds would go with it'],
-    }))
-    return planned([...changes, ...stale, ...jobs])
-  }),
+  plan: asking(
+    counted('objects', ({ others }) => others),
+    async (cluster, deployment) => {
+      const { signal } = deployment
+      const { namespaces: outer, others } = await render(deployment)
+      const changes = await changesOf(
+        { cluster, signal },
+        others.filter((object) => !isJob(object)),
+      )
+      const jobs = others.filter(isJob).map((job) => ({ subject: nameOf(job), change: 'run again', detail: [] }))
+      const stale = (await staleObjects({ cluster, signal }, [...outer, ...others])).map((object) => ({
+        subject: nameOf(object),
+        change: removable(object) ? 'removed' : 'left over',
+        detail: removable(object) ? [] : ['no manifest has it any more; what it holds would go with it'],
+      }))
+      return planned([...changes, ...stale, ...jobs])
+    },
+  ),
   run: async (deployment, progress) => {
     const { access, target, signal } = deployment
     const cluster = await access.cluster()
-    const { namespaces: outer, others } = await render(cluster, deployment)
+    const { namespaces: outer, others } = await render(deployment)
     progress('waits for the types of the add-ons')
     await untilItSays('The add-ons', access.terraform === undefined ? 0 : ADD_ONS_WITHIN_MS, signal, async () => {
       const versions = await versionsOf({ cluster, signal })
@@ -200,17 +214,15 @@ const manifests: Step = {
 
 const parts: Step = {
   name: 'parts',
-  plan: asking(async (cluster, deployment) => {
-    const awaited = awaitedOf((await render(cluster, deployment)).others)
-    return {
-      summary: `waits for ${awaited.length}: ${awaited.map(({ metadata }) => metadata.name).join(', ')}`,
-      changes: [],
-    }
-  }),
+  plan: async (deployment) => {
+    const awaited = awaitedOf((await render(deployment)).others)
+    const names = awaited.map(({ metadata }) => metadata.name).join(', ')
+    return { summary: `waits for ${awaited.length}: ${names}`, changes: [] }
+  },
   run: async (deployment, progress) => {
     const { access, signal } = deployment
     const cluster = await access.cluster()
-    const { namespaces: outer, others } = await render(cluster, deployment)
+    const { namespaces: outer, others } = await render(deployment)
     await assertVaultIsOpen({ cluster, signal }, others)
     const ready = await waitForObjects(
       { cluster, signal },
@@ -225,16 +237,19 @@ const parts: Step = {
 
 const releases: Step = {
   name: 'releases',
-  plan: asking(async (cluster, { target, signal }) => {
-    const found = await Promise.all(
-      SERVICES.map(async (service): Promise<PlannedChange> => {
-        const { state, changes, about } = await changesOfRelease({ cluster, signal, target, service })
-        const detail = changes.flatMap(({ subject, detail: paths }) => [subject, ...paths.map((path) => `  ${path}`)])
-        return { subject: `${service} (${about})`, change: state, detail }
-      }),
-    )
-    return planned(found, 'each migrates its database first')
-  }),
+  plan: asking(
+    async () => `${SERVICES.length} releases`,
+    async (cluster, { target, signal }) => {
+      const found = await Promise.all(
+        SERVICES.map(async (service): Promise<PlannedChange> => {
+          const { state, changes, about } = await changesOfRelease({ cluster, signal, target, service })
+          const detail = changes.flatMap(({ subject, detail: paths }) => [subject, ...paths.map((path) => `  ${path}`)])
+          return { subject: `${service} (${about})`, change: state, detail }
+        }),
+      )
+      return planned(found, 'each migrates its database first')
+    },
+  ),
   run: async ({ access, target, signal }, progress) => {
     const cluster = await access.cluster()
     const done: string[] = []

@@ -18,14 +18,15 @@ export type DeploymentTarget = {
 
 /** Finds an environment; fails with the names of those that are there, or with every fault of its file. */
 export const findTarget = (root: string, environment: string): DeploymentTarget => {
-  const { name, kind, places } = readEnvironmentFile(root, environment)
+  const known = readEnvironmentFile(root, environment)
+  const { name, kind, places } = known
   const terraform = places.terraform === undefined ? undefined : join(root, places.terraform)
   return {
     root,
     name,
     kind,
     overlay: join(root, places.overlay),
-    valuesFilesOf: (service) => valuesFilesOf(root, kind, service),
+    valuesFilesOf: (service) => valuesFilesOf(root, known, service),
     terraform: terraform !== undefined && existsSync(terraform) ? terraform : undefined,
   }
 }

@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { makeTestPrograms, type TestPrograms } from '@neotool/platform/kubernetes/deploy/test-programs'
+import { execa } from 'execa'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { checkout } from '../checkout.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let programs: TestPrograms
+
+const neotool = (...args: readonly string[]) =>
+  execa(process.execPath, [join(checkout, 'packages/cli/src/main.ts'), ...args], {
+    env: { PATH: programs.path, HOME: '/nowhere' },
+    extendEnv: false,
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+  })
+
+const deploy = (...args: readonly string[]) => neotool('deploy', 'local', '--kubeconfig', 'a-kubeconfig', ...args)
+
+const namespaces = ['data', 'storage', 'security', 'observability', 'web', 'app'].map(
+  (name) => `{ apiVersion: v1, kind: Namespace, metadata: { name: neotool-${name} } }`,
+)
+const minio =
+  '{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: minio, namespace: neotool-storage }, spec: { template: { spec: { containers: [] } } } }'
+const web = `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web, namespace: neotool-web },
+  spec: { replicas: 1, template: { spec: { containers: [{ name: web, image: "web:1" }] } } } }`
+
+beforeEach(async () => {
+  programs = await makeTestPrograms()
+  programs.cluster.overlay = [...namespaces, minio, web].join('\n---\n')
+})
+afterEach(() => programs[Symbol.asyncDispose]())
+
+test('a deployment shows its plan, its steps and what runs', async () => {
+  const { exitCode, stdout, stderr } = await deploy()
+  expect(exitCode, stderr).toBe(exitCodes.done.code)
+  expect(stdout).toMatch(/^manifests +2 new$/m)
+  expect(stdout).toMatch(/^releases +4 new; each migrates its database first$/m)
+  expect(stdout).toMatch(/^✔ releases /m)
+  expect(stdout).toMatch(/^web +Deployment +neotool-web +ready +1\/1 +web:1$/m)
+  expect(stdout).toContain('local is deployed and well')
+})
+
+test('--plan changes nothing', async () => {
+  const { exitCode, stdout } = await deploy('--plan')
+  expect(exitCode).toBe(exitCodes.done.code)
+  expect(stdout).toMatch(/^namespaces +6 new$/m)
+  expect(programs.cluster.calls).toEqual([])
+})
+
+test('--json prints one document and nothing else, also of a deployment that fails', async () => {
+  const good = await deploy('--json')
+  expect(JSON.parse(good.stdout)).toMatchObject({ environment: 'local', state: 'deployed' })
+  programs.cluster.broken = 'web'
+  const bad = await deploy('--json', '--from', 'parts')
+  expect(bad.exitCode).toBe(exitCodes.failed.code)
+  expect(JSON.parse(bad.stdout)).toMatchObject({
+    state: 'failed',
+    steps: [
+      { step: 'parts', state: 'failed' },
+      { step: 'releases', state: 'not begun' },
+      { step: 'verify', state: 'not begun' },
+    ],
+    failure: {
+      message: expect.stringContaining('stopped at "parts"'),
+      logLines: expect.arrayContaining(['Deployment neotool-web/web: 0 of 1 ready']),
+    },
+  })
+  const planned = await deploy('--json', '--plan')
+  expect(JSON.parse(planned.stdout)).toMatchObject({ state: 'planned', plan: expect.any(Array) })
+})
+
+test('a step that does not exist is answered with those that do, and nothing is done', async () => {
+  const { exitCode, all } = await deploy('--from', 'release')
+  expect(exitCode).toBe(exitCodes.usage.code)
+  expect(all).toContain('One of: terraform, namespaces, secrets, manifests, parts, releases, verify')
+  expect(programs.cluster.calls).toEqual([])
+})
+
+test('an environment that does not exist is answered with those that do', async () => {
+  const { exitCode, all } = await neotool('deploy', 'staging-of-mars', '--kubeconfig', 'a-kubeconfig')
+  expect(exitCode).toBe(exitCodes.usage.code)
+  expect(all).toContain('local, prod')
+})
+
+test.each(['kubectl', 'helm'])('without %s it says what is missing', async (program) => {
+  programs.without(program)
+  const { exitCode, all } = await deploy()
+  expect(exitCode).toBe(exitCodes.prerequisite.code)
+  expect(all).toContain(`This needs ${program} on the PATH.`)
+})
+
+test('verify tells of each part and each check, and fails where one is not well', async () => {
+  await deploy()
+  const good = await neotool('verify', 'local', '--kubeconfig', 'a-kubeconfig', '--json')
+  expect(good.exitCode, good.stderr).toBe(exitCodes.done.code)
+  expect(JSON.parse(good.stdout)).toMatchObject({ environment: 'local', isWell: true, trouble: [] })
+  programs.cluster.broken = 'web'
+  const bad = await neotool('verify', 'local', '--kubeconfig', 'a-kubeconfig')
+  expect(bad.exitCode).toBe(exitCodes.failed.code)
+  expect(bad.stderr).toContain('Deployment neotool-web/web is not ready: 0 of 1')
+})
+
+test('rollback says what it does and what it does not undo', async () => {
+  await deploy()
+  programs.cluster.tag = '0.2.0'
+  programs.cluster.overlay = programs.cluster.overlay.replace('web:1', 'web:2')
+  await deploy()
+  const { exitCode, stdout, stderr } = await neotool('rollback', 'local', '--kubeconfig', 'a-kubeconfig')
+  expect(exitCode, stderr).toBe(exitCodes.done.code)
+  expect(stdout).toContain('Deployment neotool-web/web changed')
+  expect(stdout).toContain('Release app back to revision 1')
+  expect(stdout).toContain('migrations go forward only')
+  expect(JSON.stringify(programs.cluster.find('Deployment', 'app'))).toContain('neotool/app:0.1.0')
+})
+
+test('destroy removes nothing unless its name was typed or --yes was given', async () => {
+  await deploy()
+  const before = programs.cluster.calls.length
+  const asked = await neotool('destroy', 'local', '--kubeconfig', 'a-kubeconfig')
+  expect(asked.exitCode).toBe(exitCodes.usage.code)
+  expect(asked.all).toContain('What is lost with local, for good')
+  expect(programs.cluster.calls.slice(before)).toEqual([])
+  const told = await neotool('destroy', 'local', '--kubeconfig', 'a-kubeconfig', '--yes')
+  expect(told.exitCode, told.stderr).toBe(exitCodes.done.code)
+  expect(programs.cluster.find('Namespace', 'neotool-web')).toBeUndefined()
+})

@@ -1,0 +1,44 @@
+/** For tests: what of the API, the storage and Prometheus the checks of a deployment ask for, answered as they would. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { PIXEL } from './person.ts'
+
+const ADDRESS = 'http://files.neotool.local/a1'
+
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  signUp: { email: 'x' },
+  signIn: { session: { accessToken: 'token' } },
+  createProduct: { product: { id: 'p1' } },
+  createAssetUpload: { asset: { id: 'a1' }, upload: { url: ADDRESS, headers: [] } },
+  confirmAssetUpload: { asset: { url: ADDRESS } },
+  activity: { edges: [{ node: { productName: 'Neotool verify' } }] },
+  product: { version: 1 },
+  deleteProduct: { deletedProductId: 'p1' },
+  deleteAsset: { deletedAssetId: 'a1' },
+  deleteAccount: { deletedUserId: 'u1' },
+}
+
+const answerTo = (method: string, url: string, body: string): string | Buffer => {
+  if (url.startsWith('/api/v1/targets')) {
+    return JSON.stringify({ data: { activeTargets: [{ labels: { job: 'app' }, health: 'up' }] } })
+  }
+  if (method === 'PUT') return ''
+  if (method === 'GET') return PIXEL
+  const { query } = JSON.parse(body) as { query: string }
+  const [, field = ''] = /\{\s*(\w+)/.exec(query) ?? []
+  return JSON.stringify({ data: { [field]: ANSWERS[field] } })
+}
+
+/** Listens on a free port. */
+export const startTestApi = async (): Promise<{ readonly port: number; close(): void }> => {
+  const server = createServer((request, response) => {
+    text(request).then((body) => response.end(answerTo(request.method ?? '', request.url ?? '', body)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { port: (server.address() as AddressInfo).port, close }
+}

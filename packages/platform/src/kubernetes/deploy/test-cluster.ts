@@ -1,0 +1,295 @@
+/** For tests: a cluster with its releases and its machines, as kubectl, helm and terraform tell of it. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseAllDocuments } from 'yaml'
+
+type Item = {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly namespace?: string }
+  readonly spec?: Readonly<Record<string, unknown>>
+  readonly [key: string]: unknown
+}
+type Revision = {
+  readonly name: string
+  readonly version: number
+  readonly info: { readonly status: string; readonly last_deployed: string }
+  readonly manifest: string
+  readonly hooks: readonly never[]
+}
+
+export type TestCluster = {
+  /** What `kubectl kustomize` prints. */
+  overlay: string
+  /** The tag of the services' image in the chart. */
+  tag: string
+  /** A Deployment or StatefulSet whose pod never is ready. */
+  broken: string
+  /** How many pods of each part are ready. */
+  ready: number
+  /** A service whose upgrade fails. */
+  brokenRelease: string
+  /** What a plan of Terraform says: an address and its actions. */
+  terraformChanges: readonly (readonly [address: string, ...actions: string[]])[]
+  isTerraformBroken: boolean
+  /** A StatefulSet whose change the server refuses. */
+  refused: string
+  isVaultNew: boolean
+  /** What the programs were called with, without what only asks. */
+  readonly calls: readonly string[]
+  find(kind: string, name: string): Item | undefined
+  add(item: Item): void
+  /** Answers a program: its exit code and a line's end, then what it prints. */
+  answer(program: string, args: readonly string[], input: string): string
+}
+
+export const KUBECONFIG_SECRET = 'secret-of-the-kubeconfig'
+export const PLAN_SECRET = 'secret-of-the-plan'
+
+class Failure extends Error {}
+
+const READS =
+  /^(kubectl (version|api-versions|kustomize|get|port-forward|logs)|helm (version|list|status)|terraform( -chdir=\S+)? (version|show|output))\b|--dry-run=server/
+
+const read = (yaml: string): Item[] =>
+  [...parseAllDocuments(yaml)].flatMap((document) => (document.toJS() as Item | null) ?? [])
+const list = (items: readonly unknown[]): string => JSON.stringify({ kind: 'List', items })
+
+/** An empty cluster. Whoever forwards a port of it reaches `port`. */
+export const makeTestCluster = (port: number): TestCluster => {
+  const items = new Map<string, Item>()
+  const calls: string[] = []
+  const releases = new Map<string, Revision[]>()
+  let isMade = false
+  const state = {
+    overlay: '',
+    tag: '0.1.0',
+    broken: '',
+    ready: 1,
+    brokenRelease: '',
+    terraformChanges: [] as TestCluster['terraformChanges'],
+    isTerraformBroken: false,
+    refused: '',
+    isVaultNew: false,
+  }
+  const keyOf = ({ kind, metadata: { namespace = '', name } }: Item) => [kind, namespace, name].join(' ')
+  const put = (item: Item) => void items.set(keyOf(item), item)
+  const find = (kind: string, name: string) =>
+    [...items.values()].find((item) => item.kind.toLowerCase() === kind.toLowerCase() && item.metadata.name === name)
+  /** deployment.v1.apps/web */
+  const at = (place = '') => find(place.split('.')[0]?.split('/')[0] ?? '', place.split('/')[1] ?? '')
+  const ofKind = (kinds: readonly string[], namespace?: string) =>
+    [...items.values()].filter(
+      ({ kind, metadata }) => kinds.includes(kind) && (namespace === undefined || metadata.namespace === namespace),
+    )
+  const running = (item: Item) => ({
+    ...item,
+    metadata: { ...item.metadata, generation: 1 },
+    spec: { replicas: 1, ...item.spec },
+    status: {
+      observedGeneration: 1,
+      readyReplicas: item.metadata.name === state.broken ? 0 : state.ready,
+      updatedReplicas: 1,
+    },
+  })
+  const brokenPod = (namespace: string) => ({
+    metadata: { name: `${state.broken}-1`, namespace, uid: 'u1' },
+    status: {
+      phase: 'Pending',
+      containerStatuses: [
+        {
+          name: 'main',
+          ready: false,
+          restartCount: 0,
+          image: 'nowhere:1',
+          state: { waiting: { reason: 'ImagePullBackOff' } },
+        },
+      ],
+    },
+  })
+  const event = () => ({
+    type: 'Warning',
+    reason: 'Failed',
+    message: 'no such image',
+    involvedObject: { kind: 'Pod', name: `${state.broken}-1` },
+  })
+
+  const get = (args: readonly string[], input: string): string => {
+    const what = args[1] ?? ''
+    const option = args.indexOf('-n') > 0 ? args.indexOf('-n') : args.indexOf('--namespace')
+    const namespace = option > 0 ? args[option + 1] : undefined
+    const isIll = ofKind(['Deployment', 'StatefulSet'], namespace).some(
+      ({ metadata }) => metadata.name === state.broken,
+    )
+    if (what === '--raw') return 'ok'
+    if (args.includes('--filename')) return list(read(input).flatMap((item) => items.get(keyOf(item)) ?? []))
+    if (what === 'namespaces' || what === 'namespace') {
+      return ofKind(['Namespace'])
+        .map(({ metadata }) => `namespace/${metadata.name}\n`)
+        .join('')
+    }
+    if (what === 'secrets' && args.includes('--selector')) {
+      return list(ofKind(['Secret']).filter(({ type }) => type === 'neotool/deployment'))
+    }
+    if (what === 'secrets') {
+      return ofKind(['Secret'])
+        .map(({ metadata }) => `${metadata.namespace}/${metadata.name}\n`)
+        .join('')
+    }
+    if (what === 'pods') return list(isIll && namespace !== undefined ? [brokenPod(namespace)] : [])
+    if (what === 'events') return list(isIll ? [event()] : [])
+    if (what === 'deployments,statefulsets,daemonsets') {
+      return list(ofKind(['Deployment', 'StatefulSet'], namespace).map(running))
+    }
+    if (what === 'pvc') return list(ofKind(['PersistentVolumeClaim']))
+    const found =
+      what === 'secret' ? find('Secret', args[2] ?? '') : at(what.replace(/^hpa\//, 'HorizontalPodAutoscaler/'))
+    if (found === undefined && !args.includes('--ignore-not-found')) throw new Failure(`(NotFound): ${what}`)
+    if (found === undefined) return ''
+    if (!args.includes('json')) return `${what}\n`
+    if (found.kind === 'Job')
+      return JSON.stringify({ ...found, status: { conditions: [{ type: 'Complete', status: 'True' }] } })
+    return JSON.stringify(['Deployment', 'StatefulSet'].includes(found.kind) ? running(found) : found)
+  }
+
+  const apply = (args: readonly string[], input: string): string => {
+    const given = read(input)
+    const refused = given.find(({ metadata }) => metadata.name === state.refused)
+    // Until it was taken away.
+    if (refused !== undefined && items.has(keyOf(refused))) {
+      throw new Failure(
+        'is invalid: spec: Forbidden: updates to statefulset spec for fields other than template are forbidden',
+      )
+    }
+    if (args.includes('--dry-run=server')) return list(given.map((item) => ({ ...items.get(keyOf(item)), ...item })))
+    given.forEach(put)
+    return ''
+  }
+
+  const kubectl: Readonly<Record<string, (args: readonly string[], input: string) => string>> = {
+    version: () => '{}',
+    'api-versions': () => ['v1', 'apps/v1', 'batch/v1', 'autoscaling/v2'].join('\n'),
+    kustomize: () => state.overlay,
+    get,
+    apply,
+    create: (_args, input) => {
+      read(input).forEach(put)
+      return ''
+    },
+    delete: (args) => {
+      for (const place of args) {
+        const found = place.includes('/') ? at(place) : undefined
+        if (found !== undefined) items.delete(keyOf(found))
+      }
+      return ''
+    },
+    rollout: (args) => {
+      if (state.broken === '' || !args.some((arg) => arg.endsWith(`/${state.broken}`))) return ''
+      throw new Failure(`error: deployment "${state.broken}" exceeded its progress deadline`)
+    },
+    wait: () => '',
+    patch: (args) => {
+      const found = at(
+        (args[1] ?? '').replace('hpa/', 'HorizontalPodAutoscaler/').replace('pvc/', 'PersistentVolumeClaim/'),
+      )
+      const { spec } = JSON.parse(args[args.indexOf('--patch') + 1] ?? '') as Item
+      if (found !== undefined) put({ ...found, spec: { ...found.spec, ...spec } })
+      return ''
+    },
+    exec: () => JSON.stringify({ initialized: !state.isVaultNew }),
+    logs: () => 'the last words\n',
+  }
+
+  const manifestOf = (name: string) =>
+    [deploymentOf(name, state.tag), autoscalerOf(name)].map((item) => JSON.stringify(item)).join('\n---\n')
+  const revise = (name: string, manifest: string, status: string) => {
+    const history = releases.get(name) ?? []
+    const info = { status, last_deployed: new Date().toISOString() }
+    releases.set(name, [...history, { name, version: history.length + 1, info, manifest, hooks: [] }])
+    if (status === 'deployed') read(manifest).forEach(put)
+  }
+  const helm: Readonly<Record<string, (args: readonly string[]) => string>> = {
+    version: () => '',
+    list: (args) => {
+      const name = (args[args.indexOf('--filter') + 1] ?? '').replace(/[$^]/g, '')
+      return releases.has(name) ? `${name}\n` : ''
+    },
+    status: ([, name = '']) => JSON.stringify(releases.get(name)?.at(-1)),
+    upgrade: (args) => {
+      const name = args[2] ?? ''
+      const manifest = manifestOf(name)
+      if (args.includes('--dry-run=server')) {
+        const info = { status: 'pending-upgrade', last_deployed: '' }
+        return JSON.stringify({
+          name,
+          version: 0,
+          info,
+          manifest,
+          hooks: [],
+          chart: { metadata: { version: '0.1.0' } },
+        })
+      }
+      revise(name, manifest, name === state.brokenRelease ? 'failed' : 'deployed')
+      if (name === state.brokenRelease) throw new Failure('Error: UPGRADE FAILED: timed out')
+      return ''
+    },
+    rollback: ([, name = '', revision]) => {
+      revise(name, releases.get(name)?.[Number(revision) - 1]?.manifest ?? '', 'deployed')
+      return ''
+    },
+    uninstall: (args) => {
+      for (const name of args) releases.delete(name)
+      return ''
+    },
+  }
+
+  const terraform: Readonly<Record<string, (args: readonly string[]) => string>> = {
+    version: () => '',
+    init: () => '',
+    plan: (args) => {
+      const file = args.find((arg) => arg.startsWith('-out='))?.slice('-out='.length) ?? ''
+      writeFileSync(file, args.includes('-destroy') ? 'destroy' : 'make')
+      return ''
+    },
+    show: () =>
+      JSON.stringify({
+        planned_values: PLAN_SECRET,
+        resource_changes: state.terraformChanges.map(([address, ...actions]) => ({ address, change: { actions } })),
+      }),
+    apply: (args) => {
+      if (state.isTerraformBroken) throw new Failure('Error: creating the server: quota exceeded')
+      isMade = readFileSync(args.at(-1) ?? '', 'utf8') === 'make'
+      return ''
+    },
+    output: () => JSON.stringify(isMade ? { kubeconfig: { sensitive: true, value: KUBECONFIG_SECRET } } : {}),
+  }
+
+  const answer: TestCluster['answer'] = (program, args, input) => {
+    const call = [program, ...args].join(' ')
+    if (!READS.test(call)) calls.push(call)
+    if (args[0] === 'port-forward') return `stay\nForwarding from 127.0.0.1:${port} -> 1\n`
+    const verb = args.find((arg) => !arg.startsWith('-')) ?? ''
+    const commands = { kubectl, helm, terraform }[program]
+    try {
+      return `0\n${commands?.[verb]?.(args, input) ?? ''}`
+    } catch (error) {
+      return `1\n${error instanceof Failure ? error.message : (error as Error).stack}\n`
+    }
+  }
+  return Object.assign(state, { calls, find, add: put, answer })
+}
+
+const metadataOf = (name: string) => ({ name, namespace: 'neotool-app' })
+
+const deploymentOf = (name: string, tag: string): Item => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: metadataOf(name),
+  spec: { replicas: 1, template: { spec: { containers: [{ name: 'main', image: `neotool/${name}:${tag}` }] } } },
+})
+
+const autoscalerOf = (name: string): Item => ({
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: metadataOf(name),
+  spec: { minReplicas: 2, maxReplicas: 10 },
+})
