@@ -17,6 +17,8 @@ export default defineConfig({
             'services/**/src/**/*.test.ts',
             'web/src/**/*.test.ts',
           ],
+          // Some start the command itself, which a loaded machine does late.
+          testTimeout: 20_000,
         },
       },
       {
