@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { completionCommand } from './commands/completion.ts'
 import { composeCommand } from './commands/compose.ts'
+import { configCommand } from './commands/config.ts'
 import { deployCommand } from './commands/deploy.ts'
 import { destroyCommand } from './commands/destroy.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -42,6 +43,7 @@ for (const command of [
   keysCommand,
   composeCommand,
   imagesCommand,
+  configCommand,
   secretsCommand,
   deployCommand,
   verifyCommand,
