@@ -214,6 +214,15 @@ test('a Secret without its keys is left alone, and named', async () => {
   expect(Object.keys(stored())).toEqual(['neotool-data.postgres-role-app'])
 })
 
+test('settings that were emptied because Vault has them are not made again', async () => {
+  expect((await start(['prod', ...given()])).exitCode).toBe(exitCodes.done.code)
+  write('secrets/neotool-security.service-settings', JSON.stringify({ data: {} }))
+  const { exitCode, all } = await start(['prod'])
+  expect(exitCode, all).toBe(exitCodes.done.code)
+  expect(all).toMatch(/service-settings +kept/)
+  expect(stored()['neotool-security.service-settings']).toEqual({})
+})
+
 test('production needs a mail server and an object storage, says so, and only once', async () => {
   const { exitCode, all } = await start(['prod'])
   expect(exitCode, all).toBe(exitCodes.usage.code)
