@@ -15,7 +15,9 @@ export const differences: Readonly<Record<Engine, Readonly<Record<string, string
       'it cannot see who calls; Traefik and the web app have added the address before',
     '100 root fields': 'its own limit needs a licence; the services hold theirs',
     '100 aliases': 'its own limit needs a licence; the services hold theirs',
+    'is named at the field that was asked of it':
+      'it does not say for which fields of the root a service gave no answer',
     'what it refuses has the code and the trace that clients know':
-      'no script sees what it refuses before planning; the trace is in the header x-trace-id',
+      'no script of ours sees what it refuses before planning; it has codes of its own for that, and names no trace',
   },
 }
