@@ -53,6 +53,17 @@ const securityOf = (environment: Environment): Settings => {
   }
 }
 
+// Its host has a certificate already, for the gateway's Ingress: Traefik finds it by the name that a client asks for.
+const overTls = {
+  'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
+  'traefik.ingress.kubernetes.io/router.tls': 'true',
+}
+
+const ingressOf = (environment: Environment) => ({
+  host: environment.hosts.api,
+  ...(environment.kind !== 'local' && { annotations: overTls }),
+})
+
 /** What the release of a service gets from an environment's file, beside what others of its values say. */
 export const derivedValuesOf = (environment: Environment, service: ServiceName) => ({
   settings: {
@@ -64,6 +75,7 @@ export const derivedValuesOf = (environment: Environment, service: ServiceName) 
     minReplicas: environment.replicas.services.min,
     maxReplicas: environment.replicas.services.max,
   },
+  ...(service === 'security' && { ingress: ingressOf(environment) }),
 })
 
 const valuesFile = z.looseObject({
