@@ -141,7 +141,7 @@ const unknownKey = (path: Path, shape: z.ZodType): string => {
   }
   const known = keysAt(shape, path.slice(0, -1))
   const nearest = known.toSorted((one, two) => distance(one, key) - distance(two, key))[0] ?? ''
-  return `there is no such value; ${distance(nearest, key) <= 3 ? `did you mean ${nearest}?` : `there is ${known.join(', ')}`}`
+  return `there is no such value; ${distance(nearest, key) <= 2 ? `did you mean ${nearest}?` : `there is ${known.join(', ')}`}`
 }
 
 /** The names that a shape has at a place. */
