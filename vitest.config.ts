@@ -56,6 +56,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'terraform',
+          include: ['tests/terraform/**/*.test.ts'],
+          globalSetup: 'tests/terraform/global-setup.ts',
+          // A test reads the schema of a whole cloud, on a busy machine too.
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           // They measure how long something takes while they kill and start processes.

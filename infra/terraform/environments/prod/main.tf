@@ -1,4 +1,8 @@
 # The cluster itself is in cloud.tf, a copy of the file in infra/terraform/clouds that is named after the environment's provider.
+
+# Its token comes by CLOUDFLARE_API_TOKEN.
+provider "cloudflare" {}
+
 locals {
   zone_names = keys(var.zones)
   # agent-01, agent-02 …, over the zones in turn. A smaller `nodes` takes away those at the end and no other.

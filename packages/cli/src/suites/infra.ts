@@ -4,8 +4,8 @@ import { withPackages } from './packages.ts'
 import type { Suite } from './suite.ts'
 import { vitestSuite } from './vitest.ts'
 
-const ensurePython = async (signal: AbortSignal): Promise<void> => {
-  const what = 'The check of manifests'
+/** Makes sure of a Python that can make environments, as root by Debian's package. */
+export const ensurePythonFor = async (what: string, signal: AbortSignal): Promise<void> => {
   await assertPython(what).catch(async (error: unknown) => {
     if (!isRoot()) throw error
     // Debian keeps the module that makes environments apart from Python itself.
@@ -18,5 +18,5 @@ const ensurePython = async (signal: AbortSignal): Promise<void> => {
 export const infraSuite: Suite = vitestSuite(
   'infra',
   'the manifests: schemas, risks, and what is true of them together',
-  ensurePython,
+  (signal) => ensurePythonFor('The check of manifests', signal),
 )

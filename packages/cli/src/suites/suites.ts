@@ -4,6 +4,7 @@ import { infraSuite } from './infra.ts'
 import { withPackages } from './packages.ts'
 import { routerSuite } from './router.ts'
 import type { Suite } from './suite.ts'
+import { terraformSuite } from './terraform.ts'
 import { vitestSuite } from './vitest.ts'
 
 /** What `neotool test` runs, in this order: what is quick to say no comes first. */
@@ -11,6 +12,7 @@ export const suites: readonly Suite[] = [
   checkSuite,
   vitestSuite('unit', 'pure code, beside what it tests'),
   infraSuite,
+  terraformSuite,
   vitestSuite('service', 'each service on real PostgreSQL and PgBouncer'),
   vitestSuite('conformance', 'what every gateway must do, tried on ours'),
   routerSuite,

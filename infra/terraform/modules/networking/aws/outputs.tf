@@ -21,7 +21,7 @@ output "kubernetes_api" {
 }
 
 output "attachments" {
-  description = "What a machine is put into, for the k3s module of the same cloud alone: security groups and target groups."
+  description = "What a machine is put into, for the k3s module of the same cloud alone: groups of rules, and targets of the load balancer."
   value = merge(
     { for name, group in aws_security_group.this : "group-${name}" => group.id },
     { for name, group in aws_lb_target_group.this : "target-${name}" => group.arn },

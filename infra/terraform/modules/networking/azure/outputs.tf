@@ -21,7 +21,7 @@ output "kubernetes_api" {
 }
 
 output "attachments" {
-  description = "What a machine is put into, for the k3s module of the same cloud alone: resource group, security groups and pools."
+  description = "What a machine is put into, for the k3s module of the same cloud alone: groups of rules, and targets of the load balancer."
   value = merge(
     {
       resource-group    = azurerm_resource_group.this.name

@@ -21,7 +21,7 @@ output "kubernetes_api" {
 }
 
 output "attachments" {
-  description = "What a machine is put into, for the k3s module of the same cloud alone: network tags and instance groups."
+  description = "What a machine is put into, for the k3s module of the same cloud alone: groups of rules, and targets of the load balancer."
   value = merge(
     { for name, tag in local.groups : "group-${name}" => tag },
     { for name, group in google_compute_instance_group.this : "target-${name}" => group.id },
