@@ -6,7 +6,7 @@ import { root } from './platform.ts'
 export type Checkout = AsyncDisposable & { readonly directory: string }
 
 // What the command reads of a checkout; its programs come from the packages that are installed.
-const READ = ['package.json', 'packages/cli', 'infra', 'contracts', 'tests/cluster']
+const READ = ['package.json', 'packages/cli', 'infra', 'contracts', 'gateway/apollo-router', 'tests/cluster']
 
 /** A checkout in which somebody has given images of the local environment a tag that no registry has. */
 export const checkoutWithoutImages = async (...names: readonly string[]): Promise<Checkout> => {

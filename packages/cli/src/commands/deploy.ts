@@ -6,6 +6,7 @@ import {
   type StepPlan,
 } from '@neotool/platform/kubernetes/deploy/deploy'
 import { STEPS, stepsFrom } from '@neotool/platform/kubernetes/deploy/steps'
+import { assertConfigured } from '@neotool/platform/kubernetes/deploy/target'
 import { readGivenAccounts } from '@neotool/platform/kubernetes/secrets'
 import { Command } from 'commander'
 import {
@@ -59,6 +60,7 @@ const deploy = async (environment: string, { kubeconfig, plan, from, json, yes, 
   const given = await readGivenAccounts(files)
   await interruptible(interrupted, (signal) =>
     withAccess({ environment, kubeconfig, signal }, async (target, access) => {
+      if (!plan) assertConfigured(target)
       const deployment = { target, access, given, signal }
       const plans = await withTaskList((report) => planDeployment(deployment, steps, report), { isOutputTaken })
       if (!json) console.log(`\n${showPlan(plans)}\n`)

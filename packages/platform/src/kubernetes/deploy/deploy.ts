@@ -4,7 +4,8 @@ import { type Report, runTask, SkippedError } from '../../tasks.ts'
 import { reachAdvice } from '../cluster.ts'
 import { namespacesOf, renderOverlay } from './manifests.ts'
 import { type DeployedPart, deployedParts } from './parts.ts'
-import type { Deployment, Planned, Step } from './steps.ts'
+import type { Planned } from './planned.ts'
+import type { Deployment, Step } from './steps.ts'
 import { troubleIn, withTrouble } from './trouble.ts'
 
 export type StepPlan = Planned & { readonly step: string }

@@ -13,6 +13,7 @@ import type { ClusterAccess } from './access.ts'
 import { changesOf, versionsOf } from './changes.ts'
 import { changesOfRelease, releasesOf, upgradeRelease } from './helm.ts'
 import { applyObjects, awaitedOf, isJob, isNamespace, renderOverlay, waitForObjects } from './manifests.ts'
+import { type Planned, type PlannedChange, planned } from './planned.ts'
 import { removable, removeStale, staleObjects } from './prune.ts'
 import { beginRecord, completeRecord } from './records.ts'
 import type { DeploymentTarget } from './target.ts'
@@ -24,19 +25,6 @@ export type Deployment = {
   readonly access: ClusterAccess
   readonly given: GivenAccounts
   readonly signal?: AbortSignal | undefined
-}
-
-export type PlannedChange = {
-  readonly subject: string
-  readonly change: string
-  readonly detail: readonly string[]
-}
-
-export type Planned = {
-  /** One line. */
-  readonly summary: string
-  /** Each thing that would not be as it is. */
-  readonly changes: readonly PlannedChange[]
 }
 
 export type Step = {
@@ -53,17 +41,6 @@ const render = async ({ target, access, signal }: Deployment): Promise<Objects> 
   const objects = await renderOverlay({ cluster: access, signal }, target.overlay)
   return { namespaces: objects.filter(isNamespace), others: objects.filter((object) => !isNamespace(object)) }
 }
-
-const countOf = (changes: readonly PlannedChange[]): string => {
-  const counts = new Map<string, number>()
-  for (const { change } of changes) counts.set(change, (counts.get(change) ?? 0) + 1)
-  return [...counts].map(([change, count]) => `${count} ${change}`).join(', ')
-}
-
-const planned = (changes: readonly PlannedChange[], more = ''): Planned => ({
-  summary: [countOf(changes), more].filter(Boolean).join('; ') || 'nothing to do',
-  changes: changes.filter(({ change }) => change !== 'unchanged' && change !== 'kept'),
-})
 
 /** A plan that asks a cluster; where there is none yet, all is new. */
 const asking =
@@ -134,11 +111,11 @@ const untilItSays = (what: string, withinMs: number, signal: AbortSignal | undef
 const secrets: Step = {
   name: 'secrets',
   plan: asking(
-    async ({ target }) => `${bootstrapSecrets(target.kind).length} Secrets`,
+    async ({ target }) => `${bootstrapSecrets(target.kind, target.clientSecrets).length} Secrets`,
     async (cluster, { target, signal }) => {
       const present = await cluster.kubectl(['get', 'secrets', '--all-namespaces', '--output', NAMES], { signal })
       const names = new Set(present.split('\n'))
-      const changes = bootstrapSecrets(target.kind).map(({ namespace, name, make }) => ({
+      const changes = bootstrapSecrets(target.kind, target.clientSecrets).map(({ namespace, name, make }) => ({
         subject: `Secret ${namespace}/${name}`,
         change: names.has(`${namespace}/${name}`) ? 'kept' : make === undefined ? 'yours to make' : 'made',
         detail: [],
@@ -151,7 +128,8 @@ const secrets: Step = {
     const outcomes = await ensureBootstrapSecrets({
       cluster,
       environment: target.kind,
-      given,
+      clientSecrets: target.clientSecrets,
+      given: { ...given, s3: given.s3 ?? (await access.terraform?.s3Keys()) },
       ...(signal && { signal }),
     })
     // Vault's root token is needed once, and rather not there.

@@ -2,6 +2,7 @@
  * The machines of an environment, by Terraform. What it is asked to apply is the very plan that was shown. Plans, states
  * and the kubeconfig hold secrets: the plan lies in a directory that only we can read, and is shown by addresses alone.
  */
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,8 @@ export type TerraformChange = {
   readonly change: 'created' | 'updated' | 'replaced' | 'deleted'
 }
 
+type S3Keys = { readonly accessKeyId: string; readonly secretAccessKey: string }
+
 export type Terraform = AsyncDisposable & {
   /** Finds out what is to be done, and keeps that plan for `apply`. */
   plan(options?: { readonly isDestroy?: boolean }): Promise<readonly TerraformChange[]>
@@ -22,6 +25,8 @@ export type Terraform = AsyncDisposable & {
   apply(onLine: (line: string) => void): Promise<void>
   /** The kubeconfig of the cluster; undefined while there is none. */
   kubeconfig(): Promise<string | undefined>
+  /** The keys of the bucket that the assets are in; undefined where it makes none. */
+  s3Keys(): Promise<S3Keys | undefined>
 }
 
 const plan = z.looseObject({
@@ -53,9 +58,15 @@ export const openTerraform = async (directory: string, signal?: AbortSignal): Pr
   const initialised = Promise.withResolvers<void>()
   let isBegun = false
   const init = () => {
-    if (!isBegun) run(['init', '-input=false', '-no-color']).then(() => initialised.resolve(), initialised.reject)
+    const args = ['init', '-input=false', '-no-color', ...backendOf(directory)]
+    if (!isBegun) run(args).then(() => initialised.resolve(), initialised.reject)
     isBegun = true
     return initialised.promise
+  }
+  const outputs = async () => {
+    await init()
+    const json = await secretly(run(['output', '-json']), 'The outputs of Terraform could not be read.')
+    return known.parse(JSON.parse(json))
   }
   return {
     plan: async ({ isDestroy = false } = {}) => {
@@ -66,17 +77,28 @@ export const openTerraform = async (directory: string, signal?: AbortSignal): Pr
     apply: async (onLine) => {
       await run(['apply', '-input=false', '-no-color', planFile], onLine)
     },
-    kubeconfig: async () => {
-      await init()
-      const outputs = await secretly(run(['output', '-json']), 'The outputs of Terraform could not be read.')
-      const { kubeconfig } = z.looseObject({ kubeconfig: output.optional() }).parse(JSON.parse(outputs))
-      return kubeconfig?.value
+    kubeconfig: async () => (await outputs()).kubeconfig?.value,
+    s3Keys: async () => {
+      const keys = (await outputs()).s3_credentials?.value.assets
+      return keys && { accessKeyId: keys.access_key_id, secretAccessKey: keys.secret_access_key }
     },
     [Symbol.asyncDispose]: () => rm(work, { recursive: true, force: true }),
   }
 }
 
-const output = z.looseObject({ value: z.string() })
+// The names of ours; where they are said once more, docs/deploy.md says how to get them.
+const BACKEND = 'backend.tfbackend.json'
+const STATE_PROFILE = 'neotool-state'
+
+/** Where the state is; the key for it is a profile of its own, because a provider would take the same variables. */
+const backendOf = (directory: string): string[] =>
+  existsSync(join(directory, BACKEND)) ? [`-backend-config=${BACKEND}`, `-backend-config=profile=${STATE_PROFILE}`] : []
+
+const s3Keys = z.looseObject({ access_key_id: z.string(), secret_access_key: z.string() })
+const known = z.looseObject({
+  kubeconfig: z.looseObject({ value: z.string() }).optional(),
+  s3_credentials: z.looseObject({ value: z.looseObject({ assets: s3Keys.optional() }) }).optional(),
+})
 
 const changesIn = (json: string): TerraformChange[] =>
   plan.parse(JSON.parse(json)).resource_changes.flatMap(({ address, change: { actions } }) => {

@@ -19,26 +19,47 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   deleteAccount: { deletedUserId: 'u1' },
 }
 
-const answerTo = (method: string, url: string, body: string): string | Buffer => {
-  if (url.startsWith('/api/v1/targets')) {
-    return JSON.stringify({ data: { activeTargets: [{ labels: { job: 'app' }, health: 'up' }] } })
-  }
-  if (method === 'PUT') return ''
-  if (method === 'GET') return PIXEL
-  const { query } = JSON.parse(body) as { query: string }
-  const [, field = ''] = /\{\s*(\w+)/.exec(query) ?? []
-  return JSON.stringify({ data: { [field]: ANSWERS[field] } })
+export type TestApi = {
+  readonly port: number
+  /** The fields that were asked for. */
+  readonly asked: readonly string[]
+  /** Has a field be answered with an error. */
+  fail(field: string): void
+  /** What Prometheus says of its target. */
+  target: 'up' | 'down'
+  close(): void
 }
 
 /** Listens on a free port. */
-export const startTestApi = async (): Promise<{ readonly port: number; close(): void }> => {
+export const startTestApi = async (): Promise<TestApi> => {
+  const asked: string[] = []
+  const failing = new Set<string>()
+  const answerTo = (method: string, url: string, body: string): string | Buffer => {
+    if (url.startsWith('/api/v1/targets')) {
+      const target = { labels: { job: 'app', pod: 'app-1' }, health: api.target }
+      return JSON.stringify({ data: { activeTargets: [target] } })
+    }
+    if (method === 'PUT') return ''
+    if (method === 'GET') return PIXEL
+    const { query } = JSON.parse(body) as { query: string }
+    const [, field = ''] = /\{\s*(\w+)/.exec(query) ?? []
+    asked.push(field)
+    if (failing.has(field)) return JSON.stringify({ data: null, errors: [{ message: 'Not now.' }] })
+    return JSON.stringify({ data: { [field]: ANSWERS[field] } })
+  }
   const server = createServer((request, response) => {
     text(request).then((body) => response.end(answerTo(request.method ?? '', request.url ?? '', body)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const close = () => {
-    server.closeAllConnections()
-    server.close()
+  const api: TestApi = {
+    port: (server.address() as AddressInfo).port,
+    asked,
+    fail: (field) => void failing.add(field),
+    target: 'up',
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
   }
-  return { port: (server.address() as AddressInfo).port, close }
+  return api
 }

@@ -44,6 +44,7 @@ export type TestCluster = {
 
 export const KUBECONFIG_SECRET = 'secret-of-the-kubeconfig'
 export const PLAN_SECRET = 'secret-of-the-plan'
+export const S3_KEYS = { access_key_id: 'id-of-the-bucket', secret_access_key: 'secret-of-the-bucket' } as const
 
 class Failure extends Error {}
 
@@ -260,7 +261,10 @@ export const makeTestCluster = (port: number): TestCluster => {
       isMade = readFileSync(args.at(-1) ?? '', 'utf8') === 'make'
       return ''
     },
-    output: () => JSON.stringify(isMade ? { kubeconfig: { sensitive: true, value: KUBECONFIG_SECRET } } : {}),
+    output: () => {
+      const [kubeconfig, s3_credentials] = [KUBECONFIG_SECRET, { assets: S3_KEYS }].map((value) => ({ value }))
+      return JSON.stringify(isMade ? { kubeconfig, s3_credentials } : {})
+    },
   }
 
   const answer: TestCluster['answer'] = (program, args, input) => {

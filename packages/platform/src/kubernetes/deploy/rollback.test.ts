@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SERVICES } from '../releases.ts'
+import { planRollback, rollBack } from './rollback.ts'
+import { scale } from './scale.ts'
+import { deployTo, makeTestPlatform, overlay, type TestPlatform } from './test-deployment.ts'
+
+let platform: TestPlatform
+beforeEach(async () => {
+  platform = await makeTestPlatform()
+})
+afterEach(() => platform[Symbol.asyncDispose]())
+
+describe('a rollback', () => {
+  test('brings manifests and releases of before back, and removes what came later', async () => {
+    await deployTo(platform.access)
+    platform.cluster.overlay = overlay(
+      'web:2',
+      '{ apiVersion: v1, kind: ConfigMap, metadata: { name: later, namespace: neotool-web } }',
+    )
+    platform.cluster.tag = '0.2.0'
+    await deployTo(platform.access)
+    const plan = await planRollback(platform.work)
+    expect([plan.from.revision, plan.to.revision, [...plan.releases.keys()].toSorted()]).toEqual([
+      2,
+      1,
+      SERVICES.toSorted(),
+    ])
+    await rollBack(platform.work, plan, () => {})
+    expect(platform.cluster.find('ConfigMap', 'later')).toBeUndefined()
+    const { cluster } = platform.work
+    expect(await cluster.kubectl(['get', 'Deployment/web', '-o', 'json'])).toContain('web:1')
+    expect(await cluster.kubectl(['get', 'Deployment/app', '-o', 'json'])).toContain('neotool/app:0.1.0')
+    // The next one goes forward again, as Helm's does.
+    expect((await planRollback(platform.work)).to.revision).toBe(2)
+  })
+
+  test('after one that failed goes to the last that was ready, and leaves releases that have not changed', async () => {
+    await deployTo(platform.access)
+    platform.cluster.tag = '0.2.0'
+    platform.cluster.brokenRelease = 'app'
+    platform.cluster.overlay = overlay('web:2')
+    await deployTo(platform.access)
+    platform.cluster.overlay = overlay('web:3')
+    await deployTo(platform.access, { from: 'manifests' })
+    const { to, releases } = await planRollback(platform.work)
+    expect(to.revision).toBe(1)
+    expect([...releases]).toEqual(expect.arrayContaining([['app', 1]]))
+  })
+
+  test('has nowhere to go after the first deployment', async () => {
+    await deployTo(platform.access)
+    await expect(planRollback(platform.work)).rejects.toThrow('There is no earlier deployment to go back to.')
+  })
+})
+
+describe('scale', () => {
+  beforeEach(async () => void (await deployTo(platform.access)))
+
+  test('sets the minimum of the autoscaler, which the next deployment takes back', async () => {
+    platform.cluster.ready = 4
+    expect(await scale(platform.work, 'app', 4)).toEqual({ ready: 4, range: { min: 4, max: 10 } })
+    expect(platform.cluster.find('HorizontalPodAutoscaler', 'app')?.spec).toMatchObject({ minReplicas: 4 })
+    const { plan } = await deployTo(platform.access, { from: 'releases' })
+    expect(plan[0]?.changes).toMatchObject([
+      { change: 'changed', detail: [expect.anything(), '  spec.minReplicas: 4 → 2'] },
+    ])
+    expect(platform.cluster.find('HorizontalPodAutoscaler', 'app')?.spec).toMatchObject({ minReplicas: 2 })
+  })
+
+  test.each([1, 11])('refuses %i, which is outside of the range', async (count) => {
+    await expect(scale(platform.work, 'app', count)).rejects.toMatchObject({ reason: 'usage' })
+  })
+})

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { TaskEvent } from '../../tasks.ts'
+import { openAccess } from './access.ts'
+import { removalsIn } from './deploy.ts'
+import { destroy, lossesOf } from './destroy.ts'
+import { KUBECONFIG_SECRET, PLAN_SECRET, S3_KEYS } from './test-cluster.ts'
+import { CLAIM, deployTo, NAMESPACES, overlay, targetOf } from './test-deployment.ts'
+import { makeTestPrograms, type TestPrograms } from './test-programs.ts'
+
+// Here they are processes, a hundred for each deployment.
+vi.setConfig({ testTimeout: 60_000 })
+
+let programs: TestPrograms
+let root = ''
+const events: TaskEvent[] = []
+const report = (event: TaskEvent) => void events.push(event)
+
+beforeEach(async () => {
+  programs = await makeTestPrograms()
+  vi.stubEnv('PATH', programs.path)
+  programs.cluster.overlay = overlay()
+  root = mkdtempSync(join(tmpdir(), 'neotool-root-'))
+  events.length = 0
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  rmSync(root, { recursive: true })
+  await programs[Symbol.asyncDispose]()
+})
+
+const settingsOf = (file: string): string => {
+  const secret = programs.cluster.find('Secret', 'service-settings') as { data?: Record<string, string> } | undefined
+  return secret?.data?.[file] ?? ''
+}
+
+const deploy = async () => {
+  const target = targetOf(root)
+  await using access = await openAccess({ target })
+  return await deployTo(access, { target, report })
+}
+
+describe('with Terraform', () => {
+  test('a new environment has no cluster yet: it is made first, and its kubeconfig is used', async () => {
+    programs.cluster.terraformChanges = [['module.k3s.server', 'create']]
+    const { plan, outcome } = await deploy()
+    expect(plan.map(({ step, summary }) => [step, summary])).toEqual(
+      expect.arrayContaining([
+        ['terraform', '1 created'],
+        ['manifests', 'all 4 objects are new: there is no cluster yet'],
+      ]),
+    )
+    expect(outcome.failure).toBeUndefined()
+    const calls = programs.cluster.calls.filter((call) => call.startsWith('terraform'))
+    expect(calls.map((call) => call.replace(/-chdir=\S+ |[^\s=]*neotool-terraform-\S+/g, ''))).toEqual([
+      'terraform init -input=false -no-color',
+      'terraform plan -input=false -no-color -out=',
+      'terraform apply -input=false -no-color ',
+    ])
+  })
+
+  test('what is secret is told nowhere', async () => {
+    const { plan, outcome } = await deploy()
+    const told = JSON.stringify([plan, outcome, events, programs.cluster.calls])
+    expect(told).not.toContain(KUBECONFIG_SECRET)
+    expect(told).not.toContain(PLAN_SECRET)
+    expect(told).not.toContain(S3_KEYS.secret_access_key)
+  })
+
+  test('the state is where the generated file says, and the keys of the bucket come from the outputs', async () => {
+    writeFileSync(join(root, 'backend.tfbackend.json'), '{}')
+    await deploy()
+    expect(programs.cluster.calls[0]).toContain(
+      'init -input=false -no-color -backend-config=backend.tfbackend.json -backend-config=profile=neotool-state',
+    )
+    const settings = Buffer.from(settingsOf('assets.json'), 'base64').toString()
+    expect(JSON.parse(settings)).toMatchObject({
+      ASSETS_S3_ACCESS_KEY_ID: S3_KEYS.access_key_id,
+      ASSETS_S3_SECRET_ACCESS_KEY: S3_KEYS.secret_access_key,
+    })
+  })
+
+  test('what would be deleted or replaced is named, for a person has to agree', async () => {
+    programs.cluster.terraformChanges = [
+      ['server["a"]', 'delete', 'create'],
+      ['bucket', 'delete'],
+      ['net', 'update'],
+    ]
+    const { plan } = await deploy()
+    expect(removalsIn(plan)).toEqual(['server["a"] is replaced', 'bucket is deleted'])
+  })
+
+  test("its failure is the deployment's, in its own words", async () => {
+    programs.cluster.isTerraformBroken = true
+    const { failure } = (await deploy()).outcome
+    expect(failure?.message).toContain('stopped at "terraform"')
+    expect(failure?.logLines).toContain('Error: creating the server: quota exceeded')
+  })
+
+  test('needs terraform on the PATH', async () => {
+    programs.without('terraform')
+    await expect(deploy()).rejects.toMatchObject({ reason: 'prerequisite' })
+  })
+})
+
+test('without Terraform and without --kubeconfig nothing says where the cluster is', async () => {
+  await expect(openAccess({ target: targetOf() })).rejects.toMatchObject({ reason: 'usage' })
+})
+
+describe('destroy', () => {
+  test('names what is lost, removes what is ours, and the machines last', async () => {
+    programs.cluster.overlay = overlay('web:1', CLAIM)
+    await deploy()
+    programs.cluster.terraformChanges = [['module.k3s.server', 'delete']]
+    const target = targetOf(root)
+    await using way = await openAccess({ target })
+    const losses = await lossesOf({ target, access: way })
+    expect(losses.lines).toEqual([
+      'Volume neotool-storage/files, 20Gi',
+      'Buckets: all files that were uploaded',
+      expect.stringContaining('Keys:'),
+      `Namespaces with all that is in them: ${NAMESPACES.join(', ')}`,
+      'Terraform deletes module.k3s.server',
+    ])
+    await destroy({ target, access: way }, losses, report)
+    expect(
+      programs.cluster.calls
+        .filter((call) => /uninstall|delete Namespace|terraform.* apply/.test(call))
+        .map((call) => call.split(' ')[0]),
+    ).toEqual(['terraform', 'helm', ...NAMESPACES.map(() => 'kubectl'), 'terraform'])
+    expect(programs.cluster.find('Namespace', 'neotool-web')).toBeUndefined()
+  })
+})
