@@ -63,7 +63,8 @@ describe('a value that is wrong by itself is found:', () => {
       'tls.issuer: "Let us encrypt" must be a name of small letters',
     ],
     ['nobody to warn', 'prod', { 'tls.email': 'platform' }, 'tls.email: "platform" must be an e-mail address'],
-    ['too few nodes', 'prod', { 'nodes.count': 3 }, 'nodes.count: 3 must be 4 or more'],
+    ['too few nodes', 'prod', { 'nodes.count': 3 }, 'nodes.count: 3 must be from 4 to 60'],
+    ['more nodes than Terraform makes', 'prod', { 'nodes.count': 61 }, 'nodes.count: 61 must be from 4 to 60'],
     [
       'several nodes of one',
       'local',
@@ -71,7 +72,7 @@ describe('a value that is wrong by itself is found:', () => {
       'nodes.count: 2 must be 1: the local overlay is made for one node',
     ],
     ['a machine that is not made', 'prod', { 'nodes.cpu': 6 }, 'nodes.cpu: 6 must be one of 8, 16'],
-    ['a small disk', 'prod', { 'nodes.diskGb': 20 }, 'nodes.diskGb: 20 must be a whole number from 50 to 2048'],
+    ['a small disk', 'prod', { 'nodes.diskGb': 20 }, 'nodes.diskGb: 20 must be a whole number from 50 to 1000'],
     [
       'half a replica',
       'prod',
@@ -85,6 +86,12 @@ describe('a value that is wrong by itself is found:', () => {
       'replicas.services.min: 0 must be a whole number from 1 to 100',
     ],
     ['a size without unit', 'prod', { 'volumes.sizes.kafka': 100 }, 'volumes.sizes.kafka: 100 must be a size in Gi'],
+    [
+      'a size without unit, as text',
+      'prod',
+      { 'volumes.sizes.kafka': '100' },
+      'volumes.sizes.kafka: "100" must be a size in Gi',
+    ],
     [
       'a size that is missing',
       'prod',
@@ -108,6 +115,12 @@ describe('a value that is wrong by itself is found:', () => {
       'prod',
       { 's3.endpoint': 'https://s3.amazonaws.com' },
       's3.endpoint: "https://s3.amazonaws.com" must be the S3 address of Cloudflare R2',
+    ],
+    [
+      'a place of R2 that there is not',
+      'prod',
+      { 's3.endpoint': `https://${'0'.repeat(32)}.us.r2.cloudflarestorage.com` },
+      's3.endpoint: "https://00000000000000000000000000000000.us.r2',
     ],
     [
       'a bucket with capitals',
@@ -193,7 +206,8 @@ describe('what contradicts something else is found:', () => {
     [{ 'cloud.network': '10.20.0.0/20' }, 'cloud.network: "10.20.0.0/20" must be a /16'],
     [{ 'cloud.network': '10.42.0.0/16' }, 'cloud.network: "10.42.0.0/16" must not overlap with 10.42.0.0/16'],
     [{ 'cloud.network': '10.43.7.0/16' }, 'cloud.network: "10.43.7.0/16" must not overlap with 10.43.0.0/16'],
-    [{ 'cloud.operators.0': '0.0.0.0/0' }, 'cloud.operators.0: "0.0.0.0/0" must be the networks of people you know'],
+    [{ 'cloud.operators.0': '0.0.0.0/0' }, 'cloud.operators.0: "0.0.0.0/0" must be /16 or narrower'],
+    [{ 'cloud.operators.0': '203.0.0.0/15' }, 'cloud.operators.0: "203.0.0.0/15" must be /16 or narrower'],
     [{ 'hosts.api': 'neotool.example' }, 'hosts.api: "neotool.example" must be another host'],
     [{ 'nodes.memoryGb': 64 }, 'nodes.memoryGb: 64 must be 32: machines have 4 GB for each of their 8 processors'],
     [{ 'replicas.services.min': 60 }, 'replicas.services.min: 60 must not be above replicas.services.max, which is 50'],

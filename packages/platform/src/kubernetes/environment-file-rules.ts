@@ -88,6 +88,7 @@ const zones: Rule = ({ cloud: { zones: names = [] } = {} }) =>
 
 const K3S_PODS = '10.42.0.0/16'
 const K3S_SERVICES = '10.43.0.0/16'
+const WIDEST_OF_OPERATORS = 16
 
 const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 
@@ -120,8 +121,14 @@ const networks: Rule = ({ provider, podNetwork, cloud = {} }) => {
         : [],
     ),
     ...operators.flatMap((each, index) =>
-      each?.endsWith('/0')
-        ? [fault(`cloud.operators.${index}`, each, 'must be the networks of people you know, not everybody')]
+      each !== undefined && Number(each.split('/')[1]) < WIDEST_OF_OPERATORS
+        ? [
+            fault(
+              `cloud.operators.${index}`,
+              each,
+              `must be /${WIDEST_OF_OPERATORS} or narrower: operators, not everybody`,
+            ),
+          ]
         : [],
     ),
   ]

@@ -101,10 +101,10 @@ export const cloudShape = section({
     email: text(new RegExp(`^${email}$`), 'must be an e-mail address, which the issuer warns'),
   }),
   nodes: section({
-    count: count(4, 100, 'must be 4 or more: three run Kubernetes itself, and one of all may be lost'),
+    count: count(4, 60, 'must be from 4 to 60: three run Kubernetes itself, and one of all may be lost'),
     cpu: oneOf([8, 16]),
     memoryGb: oneOf([32, 64]),
-    diskGb: count(50, 2048),
+    diskGb: count(50, 1000),
   }),
   replicas: section({ services: replicas(100), web: replicas(100), gateway: replicas(100) }),
   volumes: section({
