@@ -7,7 +7,7 @@ import { containersOf, workloadsOf } from '../model.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
 import { environmentOf, mountedFilesOf } from './environment-of.ts'
 import type { Finding } from './finding.ts'
-import { imageNameOf } from './images.ts'
+import { programNameOf } from './images.ts'
 
 /** For every program: of the C library, of Go's runtime, and where a program keeps its own files. */
 const known = ['HOME', 'MALLOC_ARENA_MAX', 'GOMEMLIMIT']
@@ -105,7 +105,7 @@ export const findForeignSettings = (objects: readonly KubernetesObject[]): Findi
     .filter(({ isOfOperator }) => !isOfOperator)
     .flatMap((workload) =>
       containersOf(workload.pod).flatMap((container) => {
-        const image = imageNameOf(container.image)
+        const image = programNameOf(container.image)
         if (image.startsWith('neotool/')) return []
         const names = Object.keys(environmentOf(workload, container, objects, () => ''))
         const files = mountedFilesOf(workload, container, objects)

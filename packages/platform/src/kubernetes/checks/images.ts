@@ -17,6 +17,9 @@ const imagesFile = z.looseObject({
 /** What an image is called, without its tag and digest. */
 export const imageNameOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
 
+/** Whose program an image holds: one of ours is the same whatever registry it is pulled from. */
+export const programNameOf = (image: string): string => imageNameOf(image).replace(/^.+\/(?=neotool\/)/, '')
+
 // 2.9.0, v1.24.1-p1, RELEASE.2025-09-07T16-13-09Z: a name such as `latest`, `stable` or `24` moves.
 const EXACT_TAG = /^(v?\d+\.\d+(\.\d+)?([.-][\w.-]+)?|RELEASE\.[\w-]+)$/
 const DIGEST = /^sha256:[0-9a-f]{64}$/

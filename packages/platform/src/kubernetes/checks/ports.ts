@@ -8,7 +8,7 @@ import { type KubernetesObject, nameOf } from '../objects.ts'
 import { servicesOf } from './addresses.ts'
 import { environmentOf, mountedFilesOf } from './environment-of.ts'
 import type { Finding } from './finding.ts'
-import { imageNameOf } from './images.ts'
+import { programNameOf } from './images.ts'
 
 type Program = {
   readonly environment: Readonly<Record<string, string>>
@@ -82,7 +82,7 @@ export const findPortsNobodyListensOn = (objects: readonly KubernetesObject[]): 
           .map((port) => found(`a probe asks port ${port}, which the container does not have`))
         const [firstPort] = container.ports
         if (firstPort === undefined) return probes
-        const image = imageNameOf(container.image)
+        const image = programNameOf(container.image)
         const listensOn = listeners[image]
         if (listensOn === undefined)
           return [...probes, found(`nobody knows what ${image} listens on: say it in checks/ports.ts`)]
