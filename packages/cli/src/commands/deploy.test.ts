@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { accessTo, deployTo } from '@neotool/platform/kubernetes/deploy/test-deployment'
 import { makeTestPrograms, type TestPrograms } from '@neotool/platform/kubernetes/deploy/test-programs'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -19,6 +20,9 @@ const neotool = (...args: readonly string[]) =>
   })
 
 const deploy = (...args: readonly string[]) => neotool('deploy', 'local', '--kubeconfig', 'a-kubeconfig', ...args)
+
+/** As an earlier command has left the cluster, without waiting for it. */
+const deployed = () => deployTo(accessTo(programs.cluster))
 
 const namespaces = ['data', 'storage', 'security', 'observability', 'web', 'app'].map(
   (name) => `{ apiVersion: v1, kind: Namespace, metadata: { name: neotool-${name} } }`,
@@ -94,7 +98,7 @@ test.each(['kubectl', 'helm'])('without %s it says what is missing', async (prog
 })
 
 test('verify tells of each part and each check, and fails where one is not well', async () => {
-  await deploy()
+  await deployed()
   const good = await neotool('verify', 'local', '--kubeconfig', 'a-kubeconfig', '--json')
   expect(good.exitCode, good.stderr).toBe(exitCodes.done.code)
   expect(JSON.parse(good.stdout)).toMatchObject({ environment: 'local', isWell: true, trouble: [] })
@@ -105,10 +109,10 @@ test('verify tells of each part and each check, and fails where one is not well'
 })
 
 test('rollback says what it does and what it does not undo', async () => {
-  await deploy()
+  await deployed()
   programs.cluster.tag = '0.2.0'
   programs.cluster.overlay = programs.cluster.overlay.replace('web:1', 'web:2')
-  await deploy()
+  await deployed()
   const { exitCode, stdout, stderr } = await neotool('rollback', 'local', '--kubeconfig', 'a-kubeconfig')
   expect(exitCode, stderr).toBe(exitCodes.done.code)
   expect(stdout).toContain('Deployment neotool-web/web changed')
@@ -118,7 +122,7 @@ test('rollback says what it does and what it does not undo', async () => {
 })
 
 test('destroy removes nothing unless its name was typed or --yes was given', async () => {
-  await deploy()
+  await deployed()
   const before = programs.cluster.calls.length
   const asked = await neotool('destroy', 'local', '--kubeconfig', 'a-kubeconfig')
   expect(asked.exitCode).toBe(exitCodes.usage.code)

@@ -174,34 +174,3 @@ describe('a new Vault of several nodes', () => {
     expect(platform.cluster.find('StatefulSet', 'vault')).toBeDefined()
   })
 })
-
-describe('the verification', () => {
-  test('fails with the check that failed, skips what needs it, and removes what was made', async () => {
-    await deployTo(platform.access)
-    platform.api.fail('createAssetUpload')
-    const { failure } = (await deployTo(platform.access, { from: 'verify' })).outcome
-    expect(failure?.logLines).toEqual([expect.stringContaining('picture failed: The API answered 200')])
-    expect(platform.api.asked).toEqual(expect.arrayContaining(['deleteProduct', 'deleteAccount']))
-
-    platform.api.fail('signUp')
-    const { failure: worse } = (await deployTo(platform.access, { from: 'verify' })).outcome
-    expect(worse?.logLines.map((line) => line.split(':')[0])).toEqual([
-      'sign-up failed',
-      'product skipped',
-      'picture skipped',
-      'event skipped',
-    ])
-  })
-
-  test('names a target that is not scraped', async () => {
-    await deployTo(platform.access)
-    platform.cluster.add({
-      apiVersion: 'v1',
-      kind: 'Prometheus',
-      metadata: { name: 'neotool', namespace: 'neotool-observability' },
-    })
-    platform.api.target = 'down'
-    const { failure } = (await deployTo(platform.access, { from: 'verify' })).outcome
-    expect(failure?.logLines).toEqual([expect.stringMatching(/^metrics failed: .*app app-1 is down/)])
-  }, 90_000)
-})

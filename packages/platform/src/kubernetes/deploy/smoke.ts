@@ -30,6 +30,8 @@ type Smoke = {
   readonly cluster: Cluster
   readonly signal?: AbortSignal | undefined
   readonly progress: (detail: string) => void
+  /** For how long something that takes its time is asked for. */
+  readonly withinMs?: number
 }
 
 const GATEWAY: ServicePort = ['neotool-web', 'gateway', 4000]
@@ -44,7 +46,8 @@ const ARRIVES_WITHIN_MS = 60_000
 class NotInstalled extends Error {}
 
 /** Tries everything once; a check whose ground has failed is skipped. */
-export const smoke = async ({ cluster, signal, progress }: Smoke): Promise<readonly Check[]> => {
+export const smoke = async (options: Smoke): Promise<readonly Check[]> => {
+  const { cluster, signal, progress, withinMs = ARRIVES_WITHIN_MS } = options
   const checks: Check[] = []
   await using ways = new AsyncDisposableStack()
   await using leftovers = new AsyncDisposableStack()
@@ -102,7 +105,7 @@ export const smoke = async ({ cluster, signal, progress }: Smoke): Promise<reado
   await check(
     'event',
     async () => {
-      const arrived = await untilFound('The effect of the event', signal, async () => {
+      const arrived = await untilFound('The effect of the event', { signal, withinMs }, async () => {
         const names = await activityOf(at.gateway, at.token, productId ?? '')
         return names.includes(PRODUCT) ? names : undefined
       })
@@ -113,13 +116,13 @@ export const smoke = async ({ cluster, signal, progress }: Smoke): Promise<reado
   await check('metrics', async () => {
     if (!(await has('prometheus/neotool', PROMETHEUS[0]))) throw new NotInstalled('there is no Prometheus')
     const url = `http://127.0.0.1:${(await open(PROMETHEUS)).port}`
-    const count = await untilFound('Prometheus', signal, () => scrapedTargets(url))
+    const count = await untilFound('Prometheus', { signal, withinMs }, () => scrapedTargets(url))
     return { value: count, detail: `all ${count} targets are scraped` }
   })
   await check('logs', async () => {
     if (!(await has('statefulset/loki', LOKI[0]))) throw new NotInstalled('there is no Loki')
     const url = `http://127.0.0.1:${(await open(LOKI)).port}`
-    const lines = await untilFound('Loki', signal, () => linesOf(url))
+    const lines = await untilFound('Loki', { signal, withinMs }, () => linesOf(url))
     return { value: lines, detail: `lines of the services of the last minutes arrive` }
   })
   // In the reverse order of their making, and before the ways are closed.
@@ -174,7 +177,7 @@ const wordsOf = (error: unknown): string => {
 /** Asks until there is an answer, whatever a question in between has failed with. */
 const untilFound = async <Value>(
   what: string,
-  signal: AbortSignal | undefined,
+  { signal, withinMs }: { readonly signal: AbortSignal | undefined; readonly withinMs: number },
   ask: () => Promise<Value | undefined>,
 ): Promise<Value> => {
   let found: Value | undefined
@@ -184,7 +187,7 @@ const untilFound = async <Value>(
     })
     if (found === undefined) throw new Error('nothing yet')
   }
-  await waitUntilReady(what, probe, { withinMs: ARRIVES_WITHIN_MS, everyMs: 500, ...(signal && { signal }) })
+  await waitUntilReady(what, probe, { withinMs, everyMs: 500, ...(signal && { signal }) })
   return found as Value
 }
 

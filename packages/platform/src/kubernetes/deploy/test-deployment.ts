@@ -56,6 +56,32 @@ export const deployTo = async (
   return { plan, outcome: await runSteps(deployment, steps, report) }
 }
 
+/** The way to a cluster of a test that starts no process. */
+export const accessTo = (state: TestCluster): ClusterAccess & { readonly local: Cluster } => {
+  const commandOf =
+    (program: string): ClusterCommand =>
+    async (args, { input = '', signal, onLine } = {}) => {
+      signal?.throwIfAborted()
+      const [code = '', ...lines] = state.answer(program, args, input).split('\n')
+      const text = lines.join('\n')
+      if (code === '0') return text
+      const logLines = text.trim().split('\n')
+      if (code !== 'stay') throw new PlatformError(`${program} exited with code ${code}.`, { logLines })
+      onLine?.(text.trim())
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    }
+  const cluster: Cluster = { kubectl: commandOf('kubectl'), helm: commandOf('helm') }
+  return {
+    terraform: undefined,
+    option: ' --kubeconfig a-kubeconfig',
+    kubectl: cluster.kubectl,
+    local: cluster,
+    cluster: async () => cluster,
+    clusterIfThere: async () => cluster,
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
 export type TestPlatform = AsyncDisposable & {
   readonly cluster: TestCluster
   readonly api: TestApi
@@ -66,33 +92,8 @@ export type TestPlatform = AsyncDisposable & {
 /** An empty cluster, with the overlay of the environment, and the way to it. */
 export const makeTestPlatform = async (): Promise<TestPlatform> => {
   const api = await startTestApi()
-  const state = makeTestCluster(api.port)
-  state.overlay = overlay()
-  const commandOf =
-    (program: string): ClusterCommand =>
-    async (args, { input = '', signal, onLine } = {}) => {
-      signal?.throwIfAborted()
-      const [code = '', ...lines] = state.answer(program, args, input).split('\n')
-      const text = lines.join('\n')
-      if (code === '0') return text
-      if (code !== 'stay')
-        throw new PlatformError(`${program} exited with code ${code}.`, { logLines: text.trim().split('\n') })
-      onLine?.(text.trim())
-      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-    }
-  const cluster: Cluster = { kubectl: commandOf('kubectl'), helm: commandOf('helm') }
-  return {
-    cluster: state,
-    api,
-    work: { cluster },
-    access: {
-      terraform: undefined,
-      option: ' --kubeconfig a-kubeconfig',
-      kubectl: cluster.kubectl,
-      cluster: async () => cluster,
-      clusterIfThere: async () => cluster,
-      [Symbol.asyncDispose]: async () => {},
-    },
-    [Symbol.asyncDispose]: async () => api.close(),
-  }
+  const cluster = makeTestCluster(api.port)
+  cluster.overlay = overlay()
+  const access = accessTo(cluster)
+  return { cluster, api, access, work: { cluster: access.local }, [Symbol.asyncDispose]: async () => api.close() }
 }
