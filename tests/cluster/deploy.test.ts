@@ -73,14 +73,14 @@ describe('a deployment', () => {
     'whose release names an image that does not exist keeps the pods of before, and a rollback mends it',
     async () => {
       const before = await templates()
-      await using checkout = await checkoutWithoutImages('neotool/app')
+      await using checkout = await checkoutWithoutImages('neotool/assistant')
       const { exitCode, stderr } = await neotoolIn(checkout.directory, 'deploy', ENVIRONMENT, ...at())
       expect(exitCode, stderr).toBe(1)
-      const pod = String.raw`Pod neotool-app/app-migrate-\S+`
+      const pod = String.raw`Pod neotool-app/assistant-migrate-\S+`
       expect(stderr).toMatch(
-        new RegExp(`stopped at "releases": ${pod}, container \\S+: its image \\S*neotool/app:nowhere`),
+        new RegExp(`stopped at "releases": ${pod}, container \\S+: its image \\S*neotool/assistant:nowhere`),
       )
-      expect(stderr).toMatch(new RegExp(`${pod}: Failed: .*neotool/app:nowhere`))
+      expect(stderr).toMatch(new RegExp(`${pod}: Failed: .*neotool/assistant:nowhere`))
       expect(await templates()).toEqual(before)
 
       expect(await succeed('rollback', ENVIRONMENT)).toContain('migrations go forward only')

@@ -48,7 +48,7 @@ export const withTrouble = async (
   const own = error instanceof PlatformError ? error : undefined
   return {
     message: `${what}: ${messageOf(error)}`,
-    logLines: [...(own?.logLines ?? []), ...trouble],
+    logLines: [...new Set([...(own?.logLines ?? []), ...trouble])],
     ...(own && { reason: own.reason }),
   }
 }
