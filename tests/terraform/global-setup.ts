@@ -8,6 +8,7 @@ import { areFetched, binariesDirectory, fetchBinaries } from '@neotool/platform/
 import { initialise, modulesBelow } from '@neotool/platform/terraform/checks'
 import { assertTerraform, mirrorConfiguration, terraformWith } from '@neotool/platform/terraform/program'
 import { trimStubs, typesUsedBelow } from '@neotool/platform/terraform/trimmed-stubs'
+import { startMinioServer } from '@neotool/platform/test-minio'
 import type { TestProject } from 'vitest/node'
 import { copyOf, root } from './tree.ts'
 
@@ -39,8 +40,15 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   await writeFile(configuration, mirrorConfiguration([binariesDirectory(terraformProviders), stubs]))
   const modules = await modulesBelow(copy.terraform)
   for (const directory of modules) await initialise(terraformWith(configuration), join(copy.terraform, directory))
+  // For the state alone; the tests' key of it is no secret.
+  const minio = await startMinioServer()
+  const { endpoint, region, credentials } = minio
+  project.provide('objectStorage', { endpoint, region, ...credentials })
   project.provide('infra', join(copy.terraform, '..'))
   project.provide('configuration', configuration)
   project.provide('modules', modules)
-  return async () => copy[Symbol.asyncDispose]()
+  return async () => {
+    await minio.stop()
+    await copy[Symbol.asyncDispose]()
+  }
 }

@@ -94,13 +94,14 @@ const message = z.looseObject({
   type: z.string(),
   test_summary: z.looseObject({ passed: z.int(), failed: z.int(), errored: z.int(), skipped: z.int() }).optional(),
   diagnostic: diagnostic.optional(),
+  '@testfile': z.string().default(''),
 })
 
 export type TestResult = {
   readonly passed: number
   readonly failed: number
-  /** What went wrong, in Terraform's own words. */
-  readonly problems: readonly string[]
+  /** What went wrong, in Terraform's own words, with the file of tests that met it. */
+  readonly problems: readonly { readonly file: string; readonly text: string }[]
 }
 
 const resultOf = ({ stdout, output }: Ended): TestResult => {
@@ -108,10 +109,9 @@ const resultOf = ({ stdout, output }: Ended): TestResult => {
     .filter((line) => line.startsWith('{'))
     .map((line) => message.parse(JSON.parse(line)))
   const summary = messages.map((each) => each.test_summary).find((each) => each !== undefined)
-  const problems = messages
-    .flatMap((each) => each.diagnostic ?? [])
-    .filter(({ severity }) => severity === 'error')
-    .map(({ summary: short, detail }) => `${short}: ${detail}`)
+  const problems = messages.flatMap(({ diagnostic: told, '@testfile': file }) =>
+    told?.severity === 'error' ? [{ file, text: `${told.summary}: ${told.detail}` }] : [],
+  )
   if (summary === undefined && problems.length === 0) {
     throw new PlatformError('terraform test gave no answer that can be read.', { logLines: linesOf(output).slice(-15) })
   }

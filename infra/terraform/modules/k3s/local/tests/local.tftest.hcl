@@ -1,11 +1,11 @@
-# A plan alone: an apply would install K3s on the machine that tests.
-run "this_host_becomes_a_node" {
-  command = plan
+variables {
+  name            = "neotool-test"
+  kubeconfig_path = "/etc/hostname"
+}
 
-  variables {
-    name            = "neotool-test"
-    kubeconfig_path = "/etc/hostname"
-  }
+run "this_host_becomes_a_node" {
+  # An apply would install K3s on the machine that tests.
+  command = plan
 
   assert {
     condition     = contains(terraform_data.install.triggers_replace, "v1.33.6+k3s1") && strcontains(terraform_data.install.triggers_replace[1], "neotool-test")
