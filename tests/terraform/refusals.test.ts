@@ -13,7 +13,7 @@ const infra = inject('infra')
 type Refusal = readonly [variable: string, value: string, message: string]
 
 const network: readonly Refusal[] = [
-  ['name', '"Neotool"', 'name must be 3 to 25 small letters, digits and hyphens'],
+  ['name', '"Neotool"', 'name must be 3 to 22 small letters, digits and hyphens'],
   ['zones', '{ a = "one", b = "two" }', 'zones must have exactly the keys a, b and c; got a, b.'],
   ['zones', '{ a = "one", b = "one", c = "two" }', 'zones must be three different ones; got one, one, two.'],
   ['network_cidr', '"10.20.0.0/24"', 'network_cidr must be an IPv4 network with 16 bits'],
@@ -29,7 +29,7 @@ const ofRegion: readonly Refusal[] = [
 ]
 
 const machines: readonly Refusal[] = [
-  ['name', '"x"', 'name must be 3 to 25 small letters, digits and hyphens'],
+  ['name', '"x"', 'name must be 3 to 22 small letters, digits and hyphens'],
   ['agents', '{}', 'agents must name at least one'],
   ['agents', '{ worker = { zone = "a" } }', 'agents must be named agent-…'],
   ['agents', '{ agent-01 = { zone = "d" } }', 'agents must be in zone a, b or c; got agent-01: d.'],
@@ -66,7 +66,7 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ],
   ],
   'modules/k3s/local': [
-    ['name', '"-"', 'name must be 3 to 25 small letters, digits and hyphens'],
+    ['name', '"-"', 'name must be 3 to 22 small letters, digits and hyphens'],
     ['k3s_version', '"v2"', 'k3s_version must be a release of 1.33'],
     ['kubeconfig_path', '"k3s.yaml"', 'kubeconfig_path must begin with a slash; got "k3s.yaml".'],
   ],

@@ -34,3 +34,8 @@ output "addons" {
   description = "Manifests of the add-ons by file name: docs/runbooks/k3s-upgrade.md says when they are applied by hand."
   value       = module.k3s.manifests
 }
+
+output "upgrade_plans" {
+  description = "Plans for the system-upgrade-controller: docs/runbooks/k3s-upgrade.md."
+  value       = module.k3s.upgrade_plans
+}

@@ -13,3 +13,8 @@ output "manifests" {
   description = "Manifests of the add-ons by file name: to bring changed ones into a cluster that is there."
   value       = module.cluster.manifests
 }
+
+output "upgrade_plans" {
+  description = "Plans by which machines that are there get the version of K3s that new ones install."
+  value       = module.cluster.upgrade_plans
+}

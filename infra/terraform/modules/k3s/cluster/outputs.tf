@@ -14,3 +14,8 @@ output "manifests" {
   description = "Manifests of the add-ons by file name, as new servers apply them: to bring changed ones into a cluster that is there."
   value       = local.own_manifests
 }
+
+output "upgrade_plans" {
+  description = "Plans by which machines that are there get the version of K3s that new ones install: docs/runbooks/k3s-upgrade.md."
+  value       = local.upgrade_plans
+}

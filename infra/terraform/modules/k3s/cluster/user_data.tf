@@ -8,12 +8,12 @@ locals {
   # Every server has the same, so that it does not matter which of them applies them.
   own_manifests = merge(
     { for file in fileset("${path.module}/manifests", "*.yaml") : file => file("${path.module}/manifests/${file}") },
-    {
-      "letsencrypt.yaml"   = templatefile("${path.module}/templates/letsencrypt.yaml.tftpl", var.acme)
-      "upgrade-plans.yaml" = templatefile("${path.module}/templates/upgrade-plans.yaml.tftpl", { version = var.k3s_version })
-    },
+    { "letsencrypt.yaml" = templatefile("${path.module}/templates/letsencrypt.yaml.tftpl", var.acme) },
   )
   manifests = merge(local.own_manifests, var.manifests)
+
+  # Not among them: a server that was born before would ask for its old version again whenever K3s starts on it.
+  upgrade_plans = templatefile("${path.module}/templates/upgrade-plans.yaml.tftpl", { version = var.k3s_version })
 
   upgrade_controller = "https://github.com/rancher/system-upgrade-controller/releases/download/v0.16.3"
   remote_kustomization = yamlencode({

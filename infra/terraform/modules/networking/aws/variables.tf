@@ -4,8 +4,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,23}[a-z0-9]$", var.name))
-    error_message = "name must be 3 to 25 small letters, digits and hyphens, beginning with a letter; got \"${var.name}\"."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,20}[a-z0-9]$", var.name))
+    error_message = "name must be 3 to 22 small letters, digits and hyphens, beginning with a letter; got \"${var.name}\"."
   }
 }
 

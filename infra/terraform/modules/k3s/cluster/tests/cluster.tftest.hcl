@@ -131,9 +131,16 @@ run "addons_are_pinned" {
     ])
     error_message = "Every server must have every manifest."
   }
+}
+
+run "an_upgrade_is_to_what_new_machines_install" {
   assert {
-    condition     = [for plan in split("---\n", output.manifests["upgrade-plans.yaml"]) : yamldecode(plan).spec.version] == [var.k3s_version, var.k3s_version]
-    error_message = "The Plans must ask for the version that new machines install."
+    condition     = [for plan in split("---\n", output.upgrade_plans) : "${yamldecode(plan).metadata.name} ${yamldecode(plan).spec.version} ${yamldecode(plan).spec.concurrency}"] == ["k3s-servers ${var.k3s_version} 1", "k3s-agents ${var.k3s_version} 1"]
+    error_message = "The Plans must ask for the version that new machines install, of one machine after the other."
+  }
+  assert {
+    condition     = !anytrue([for text in values(nonsensitive(output.user_data)) : anytrue([for file in yamldecode(text).write_files : strcontains(base64decode(file.content), "upgrade.cattle.io")])])
+    error_message = "No machine may bring a Plan with it: it would ask for its old version again."
   }
 }
 
