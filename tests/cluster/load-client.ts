@@ -4,9 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 
-const { GATEWAY_URL = '', ACCESS_TOKEN = '' } = process.env
-const CLIENTS = 4
-const PAUSE_MS = 100
+const { GATEWAY_URL = '', ACCESS_TOKEN = '', CLIENTS = '', PAUSE_MS = '' } = process.env
 const MOST_SAMPLES = 10
 
 const READ = `{
@@ -45,11 +43,11 @@ const client = async (name: string): Promise<void> => {
       seen.written += 1
       await send(WRITE, { input: { name: 'Load', sku: `L-${name}-${count}`, priceCents: 1 } })
     }
-    await delay(PAUSE_MS)
+    await delay(Number(PAUSE_MS))
   }
 }
 
 setInterval(() => process.stdout.write(`${JSON.stringify(seen)}\n`), 1_000)
 // As process 1 it gets no default handling of the signal.
 process.on('SIGTERM', () => process.exit(0))
-await Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(`${Date.now() % 1e6}-${index}`)))
+await Promise.all(Array.from({ length: Number(CLIENTS) }, (_, index) => client(`${Date.now() % 1e6}-${index}`)))

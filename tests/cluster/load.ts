@@ -33,7 +33,13 @@ const gatewayImage = async (kubectl: ClusterCommand): Promise<string> =>
     ])
   ).trim()
 
-const manifests = (program: string, { image, token }: { image: string; token: string }) => [
+export type LoadSize = { readonly clients: number; readonly pauseMs: number }
+
+const USUAL: LoadSize = { clients: 4, pauseMs: 100 }
+
+type Client = LoadSize & { readonly image: string; readonly token: string }
+
+const manifests = (program: string, { image, token, clients, pauseMs }: Client) => [
   {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -56,6 +62,8 @@ const manifests = (program: string, { image, token }: { image: string; token: st
           env: [
             { name: 'GATEWAY_URL', value: GATEWAY_URL },
             { name: 'ACCESS_TOKEN', value: token },
+            { name: 'CLIENTS', value: String(clients) },
+            { name: 'PAUSE_MS', value: String(pauseMs) },
           ],
           volumeMounts: [{ name: 'client', mountPath: '/client' }],
         },
@@ -66,13 +74,13 @@ const manifests = (program: string, { image, token }: { image: string; token: st
 ]
 
 /** Starts the load and returns once it flows. It ends when it is disposed. */
-export const startLoad = async ({ kubectl }: Cluster, token: string): Promise<Load> => {
+export const startLoad = async ({ kubectl }: Cluster, token: string, size: LoadSize = USUAL): Promise<Load> => {
   const names = ['pod/neotool-test-load', 'configmap/neotool-test-load', '-n', NAMESPACE]
   const end = async () => void (await kubectl(['delete', ...names, '--ignore-not-found', '--now']))
   await end()
   const program = await readFile(join(import.meta.dirname, 'load-client.ts'), 'utf8')
   await kubectl(['apply', '-f', '-'], {
-    input: toYaml(manifests(program, { image: await gatewayImage(kubectl), token })),
+    input: toYaml(manifests(program, { ...size, image: await gatewayImage(kubectl), token })),
   })
   const seen = async () => {
     const line = await kubectl(['logs', 'neotool-test-load', '-n', NAMESPACE, '--tail=1'])
