@@ -99,7 +99,7 @@ const shells = {
 }
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
-  ['neotool s', ['sql', 'status', 'support-bundle']],
+  ['neotool s', ['scale', 'secrets', 'sql', 'status', 'support-bundle']],
   ['./neotool st', ['status']],
   ['neotool ops p', ['purge']],
   ['neotool down --', ['--help', '--name', '--volumes', '--yes']],
