@@ -94,7 +94,7 @@ const insertAllInZsh = [
 
 const shells = {
   bash: asker('bash --noprofile --norc -i', `eval "$(neotool completion bash)"; bind '"\\C-t": insert-completions'`),
-  zsh: asker('zsh -f -i', `eval "$(neotool completion zsh)"; ${insertAllInZsh}`),
+  zsh: asker('zsh -f -i', `bindkey -e; eval "$(neotool completion zsh)"; ${insertAllInZsh}`),
   fish: askFish,
 }
 
