@@ -15,7 +15,7 @@ type Deployed = { readonly plan: readonly StepPlan[]; readonly parts: readonly P
 /** What of the plan is a change of something that is there. */
 const changesIn = (plan: readonly StepPlan[]): string[] =>
   plan.flatMap(({ changes }) =>
-    changes.filter(({ change }) => change !== 'run again').map(({ subject, change }) => `${subject} ${change}`),
+    changes.filter(({ change }) => change !== 'run').map(({ subject, change }) => `${subject} ${change}`),
   )
 
 /** What the pods that run were made after. How many there are of each, the autoscalers say. */

@@ -18,7 +18,7 @@ describe('a deployment', () => {
     expect(summaries(plan)).toMatchObject({
       terraform: 'not used: a cluster is named',
       namespaces: '6 new',
-      manifests: '3 new, 1 run again',
+      manifests: '3 new, 1 run',
       releases: '4 new; each migrates its database first',
     })
     expect(outcome.failure).toBeUndefined()
@@ -36,7 +36,7 @@ describe('a deployment', () => {
     await deployTo(platform.access)
     const { plan, outcome } = await deployTo(platform.access)
     expect(plan.flatMap(({ changes }) => changes.map(({ subject, change }) => `${subject} ${change}`))).toEqual([
-      'Job neotool-storage/buckets run again',
+      'Job neotool-storage/buckets run',
     ])
     expect(outcome.parts.find(({ name }) => name === 'app')?.revision).toBe(1)
   })
@@ -54,7 +54,7 @@ describe('a deployment', () => {
       },
       { subject: 'ConfigMap neotool-web/new', change: 'new', detail: [] },
       { subject: 'ConfigMap neotool-web/old', change: 'removed', detail: [] },
-      { subject: 'Job neotool-storage/buckets', change: 'run again', detail: [] },
+      { subject: 'Job neotool-storage/buckets', change: 'run', detail: [] },
     ])
     expect(outcome.failure).toBeUndefined()
     expect(platform.cluster.find('ConfigMap', 'old')).toBeUndefined()

@@ -161,7 +161,7 @@ const manifests: Step = {
         { cluster, signal },
         others.filter((object) => !isJob(object)),
       )
-      const jobs = others.filter(isJob).map((job) => ({ subject: nameOf(job), change: 'run again', detail: [] }))
+      const jobs = others.filter(isJob).map((job) => ({ subject: nameOf(job), change: 'run', detail: [] }))
       const stale = (await staleObjects({ cluster, signal }, [...outer, ...others])).map((object) => ({
         subject: nameOf(object),
         change: removable(object) ? 'removed' : 'left over',
