@@ -69,6 +69,13 @@ describe('with Terraform', () => {
     expect(told).not.toContain(S3_KEYS.secret_access_key)
   })
 
+  test('nor is it told where Terraform fails while it shows it', async () => {
+    programs.cluster.isShowingBroken = true
+    const fault: unknown = await deploy().catch((error: unknown) => error)
+    expect(fault).toMatchObject({ message: 'The plan of Terraform could not be read.', logLines: [] })
+    expect(JSON.stringify([fault, events])).not.toContain(PLAN_SECRET)
+  })
+
   test('the state is where the generated file says, and the keys of the bucket come from the outputs', async () => {
     writeFileSync(join(root, 'backend.tfbackend.json'), '{}')
     await deploy()

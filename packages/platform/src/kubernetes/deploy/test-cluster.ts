@@ -31,6 +31,8 @@ export type TestCluster = {
   /** What a plan of Terraform says: an address and its actions. */
   terraformChanges: readonly (readonly [address: string, ...actions: string[]])[]
   isTerraformBroken: boolean
+  /** What it shows, it shows in part, and fails. */
+  isShowingBroken: boolean
   /** A StatefulSet whose change the server refuses. */
   refused: string
   isVaultNew: boolean
@@ -69,6 +71,7 @@ export const makeTestCluster = (port: number): TestCluster => {
     brokenRelease: '',
     terraformChanges: [] as TestCluster['terraformChanges'],
     isTerraformBroken: false,
+    isShowingBroken: false,
     refused: '',
     isVaultNew: false,
   }
@@ -251,11 +254,13 @@ export const makeTestCluster = (port: number): TestCluster => {
       writeFileSync(file, args.includes('-destroy') ? 'destroy' : 'make')
       return ''
     },
-    show: () =>
-      JSON.stringify({
+    show: () => {
+      if (state.isShowingBroken) throw new Failure(PLAN_SECRET)
+      return JSON.stringify({
         planned_values: PLAN_SECRET,
         resource_changes: state.terraformChanges.map(([address, ...actions]) => ({ address, change: { actions } })),
-      }),
+      })
+    },
     apply: (args) => {
       if (state.isTerraformBroken) throw new Failure('Error: creating the server: quota exceeded')
       isMade = readFileSync(args.at(-1) ?? '', 'utf8') === 'make'
