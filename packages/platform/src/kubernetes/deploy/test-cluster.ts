@@ -1,14 +1,8 @@
 /** For tests: a cluster with its releases and its machines, as kubectl, helm and terraform tell of it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseAllDocuments } from 'yaml'
+import { autoscalerOf, deploymentOf, type Item } from './test-chart.ts'
 
-type Item = {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly metadata: { readonly name: string; readonly namespace?: string }
-  readonly spec?: Readonly<Record<string, unknown>>
-  readonly [key: string]: unknown
-}
 type Revision = {
   readonly name: string
   readonly version: number
@@ -286,19 +280,3 @@ export const makeTestCluster = (port: number): TestCluster => {
   }
   return Object.assign(state, { calls, find, add: put, answer })
 }
-
-const metadataOf = (name: string) => ({ name, namespace: 'neotool-app' })
-
-const deploymentOf = (name: string, tag: string): Item => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: metadataOf(name),
-  spec: { replicas: 1, template: { spec: { containers: [{ name: 'main', image: `neotool/${name}:${tag}` }] } } },
-})
-
-const autoscalerOf = (name: string): Item => ({
-  apiVersion: 'autoscaling/v2',
-  kind: 'HorizontalPodAutoscaler',
-  metadata: metadataOf(name),
-  spec: { minReplicas: 2, maxReplicas: 10 },
-})
