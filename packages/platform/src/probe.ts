@@ -25,6 +25,22 @@ export const waitUntilReady = async (
   }
 }
 
+/**
+ * A probe of work that may fail for now, such as a command: its PlatformError, which would end the wait, becomes the last
+ * answer, by the last line of what it has printed.
+ */
+export const askedAgain =
+  (ask: () => Promise<unknown>, signal?: AbortSignal): Probe =>
+  async () => {
+    try {
+      await ask()
+    } catch (error) {
+      signal?.throwIfAborted()
+      const last = error instanceof PlatformError ? error.logLines.at(-1) : undefined
+      throw new Error(last ?? messageOf(error))
+    }
+  }
+
 /** Ready when a GET answers 200; a 503's body names the check that fails, so it becomes the answer. */
 export const probeHttp = async (url: string): Promise<void> => {
   const response = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch((error: unknown) => {

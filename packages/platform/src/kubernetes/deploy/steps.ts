@@ -3,7 +3,7 @@
  * from the steps before it: a deployment can be taken up at any of them.
  */
 import { messageOf, PlatformError } from '../../failure.ts'
-import { waitUntilReady } from '../../probe.ts'
+import { askedAgain, waitUntilReady } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
 import { SERVICES } from '../releases.ts'
@@ -97,16 +97,9 @@ const namespaces: Step = {
   },
 }
 
-/** As waitUntilReady, but for work whose failure may pass: kubectl's always are of the kind that ends a wait. */
-const untilItSays = (what: string, withinMs: number, signal: AbortSignal | undefined, ask: () => Promise<void>) => {
-  const probe = () =>
-    ask().catch((error: unknown) => {
-      signal?.throwIfAborted()
-      const last = error instanceof PlatformError ? (error.logLines.at(-1) ?? error.message) : messageOf(error)
-      throw new Error(last)
-    })
-  return waitUntilReady(what, probe, { withinMs, everyMs: 2_000, ...(signal && { signal }) })
-}
+/** As waitUntilReady, whatever a question in between has failed with. */
+const untilItSays = (what: string, withinMs: number, signal: AbortSignal | undefined, ask: () => Promise<void>) =>
+  waitUntilReady(what, askedAgain(ask, signal), { withinMs, everyMs: 2_000, ...(signal && { signal }) })
 
 const secrets: Step = {
   name: 'secrets',

@@ -3,8 +3,8 @@
  * its logins and settings, needs the root token for one run; at all other times that token should not exist.
  */
 import { z } from 'zod'
-import { messageOf, PlatformError } from '../../failure.ts'
-import { waitUntilReady } from '../../probe.ts'
+import { PlatformError } from '../../failure.ts'
+import { askedAgain, waitUntilReady } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import type { KubernetesObject } from '../objects.ts'
 import { isJob } from './manifests.ts'
@@ -37,15 +37,15 @@ export const assertVaultIsOpen = async (work: Work, objects: readonly Kubernetes
   const { cluster, signal } = work
   let isInitialised = false
   const ask = async () => {
-    const text = await cluster
-      .kubectl(['exec', 'vault-0', ...IN_NAMESPACE, '--container', 'vault', '--', 'sh', '-c', ASK], { signal })
-      .catch((error: unknown) => {
-        signal?.throwIfAborted()
-        throw new Error(error instanceof PlatformError ? (error.logLines.at(-1) ?? error.message) : messageOf(error))
-      })
+    const command = ['exec', 'vault-0', ...IN_NAMESPACE, '--container', 'vault', '--', 'sh', '-c', ASK]
+    const text = await cluster.kubectl(command, { signal })
     isInitialised = status.parse(JSON.parse(text)).initialized
   }
-  await waitUntilReady('Vault', ask, { withinMs: ANSWERS_WITHIN_MS, everyMs: 2_000, ...(signal && { signal }) })
+  await waitUntilReady('Vault', askedAgain(ask, signal), {
+    withinMs: ANSWERS_WITHIN_MS,
+    everyMs: 2_000,
+    ...(signal && { signal }),
+  })
   if (isInitialised) return
   throw new PlatformError('Vault is new and has to be initialised: only you can do that, for you will hold its keys.', {
     logLines: [

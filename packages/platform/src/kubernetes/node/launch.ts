@@ -1,6 +1,6 @@
 import { messageOf, PlatformError } from '../../failure.ts'
 import { lastLines } from '../../log-tail.ts'
-import { waitUntilReady } from '../../probe.ts'
+import { askedAgain, waitUntilReady } from '../../probe.ts'
 import { isAlive } from '../../processes.ts'
 import { startChild } from '../../test-servers.ts'
 import type { NodeLayout } from './layout.ts'
@@ -36,10 +36,7 @@ export const makeLauncher = (layout: NodeLayout, { inNode }: Namespaces, signal?
     untilReady: async ({ name }, ask, withinMs) => {
       const probe = async () => {
         assertAlive()
-        await ask().catch((error: unknown) => {
-          // A plain error: it is asked again.
-          throw new Error(error instanceof PlatformError ? error.logLines.at(-1) : messageOf(error))
-        })
+        await askedAgain(ask)()
       }
       await waitUntilReady(name, probe, { withinMs, ...(signal && { signal }) }).catch((error: unknown) => {
         signal?.throwIfAborted()
