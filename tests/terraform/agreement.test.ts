@@ -16,6 +16,16 @@ const chart = z.object({
 })
 const chartOf = async (name: string) =>
   chart.parse(await readYaml(`infra/terraform/modules/k3s/cluster/manifests/${name}.yaml`)).spec
+const hostPort = (port: number) => z.looseObject({ hostPort: z.literal(port) })
+/** Traefik on every node, with the node's own ports, which one pod of a node can have at a time. */
+const seesCallers = z.object({
+  deployment: z.object({ kind: z.literal('DaemonSet') }),
+  updateStrategy: z.object({
+    rollingUpdate: z.object({ maxUnavailable: z.int().positive(), maxSurge: z.literal(0) }),
+  }),
+  service: z.object({ type: z.literal('ClusterIP') }),
+  ports: z.object({ web: hostPort(80), websecure: hostPort(443) }),
+})
 const kustomization = z.looseObject({
   patches: z.array(
     z.looseObject({
@@ -32,6 +42,14 @@ test('cert-manager and CloudNativePG are those whose definitions manifests are c
     .object({ image: z.object({ tag: z.string() }) })
     .parse(parse((await chartOf('cloudnative-pg')).valuesContent))
   expect(await schemaModules()).toContain(`cloudnative-pg v${image.tag}`)
+})
+
+// Behind K3s' own load balancer all callers have one address, and would share its limits.
+test("callers' addresses reach Traefik", async () => {
+  const { spec } = z
+    .object({ spec: z.object({ valuesContent: z.string() }) })
+    .parse(await readYaml('infra/terraform/modules/k3s/cluster/manifests/traefik.yaml'))
+  expect(seesCallers.safeParse(parse(spec.valuesContent)).error?.issues).toBeUndefined()
 })
 
 test('K3s is of the Kubernetes that manifests are checked for', async () => {
