@@ -76,6 +76,24 @@ test('every machine starts its program, and each of its files can be read', () =
   }
 })
 
+// Of what it reads from its file, most is no flag of the kubelet: K3s would not start with one that it does not know.
+test('the kubelet is given no flag, and its settings lie where K3s lets it read them', () => {
+  for (const machine of Object.keys(made.user_data.value)) {
+    const settings: unknown = parse(fileOf(machine, '/etc/rancher/k3s/config.yaml'))
+    expect(settings, machine).toHaveProperty('node-name')
+    expect(settings, machine).not.toHaveProperty('kubelet-arg')
+    expect(parse(fileOf(machine, '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d/50-shutdown.conf')), machine).toEqual({
+      apiVersion: 'kubelet.config.k8s.io/v1beta1',
+      kind: 'KubeletConfiguration',
+      shutdownGracePeriod: '60s',
+      shutdownGracePeriodCriticalPods: '20s',
+    })
+    // As long as that, or the kubelet is refused it.
+    const logind = fileOf(machine, '/etc/systemd/logind.conf.d/unattended-upgrades-logind-maxdelay.conf')
+    expect(logind, machine).toBe('[Login]\nInhibitDelayMaxSec=60\n')
+  }
+})
+
 test("the operator's certificate is signed by the authority that servers take clients from", () => {
   const kubeconfig = kubeconfigSchema.parse(parse(made.kubeconfig.value))
   const operator = new X509Certificate(decoded(kubeconfig.users[0].user['client-certificate-data']))

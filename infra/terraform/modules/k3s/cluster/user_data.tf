@@ -50,7 +50,6 @@ locals {
         node-name               = "${var.name}-${name}"
         node-label              = ["topology.kubernetes.io/zone=${machine.zone}"]
         protect-kernel-defaults = true
-        kubelet-arg             = ["shutdown-grace-period=60s", "shutdown-grace-period-critical-pods=20s"]
       },
       { for setting, value in local.server_settings : setting => value if machine.role == "server" },
     )
@@ -70,6 +69,21 @@ locals {
       "/etc/sysctl.d/90-kubelet.conf" = {
         mode    = "0644"
         content = "vm.panic_on_oom=0\nvm.overcommit_memory=1\nkernel.panic=10\nkernel.panic_on_oops=1\n"
+      }
+      # A machine that is shut down gives its pods time to end. The kubelet has no flags for it; K3s lets it read this directory too.
+      "/var/lib/rancher/k3s/agent/etc/kubelet.conf.d/50-shutdown.conf" = {
+        mode = "0600"
+        content = yamlencode({
+          apiVersion                      = "kubelet.config.k8s.io/v1beta1"
+          kind                            = "KubeletConfiguration"
+          shutdownGracePeriod             = "60s"
+          shutdownGracePeriodCriticalPods = "20s"
+        })
+      }
+      # In the place of a file of Ubuntu's unattended-upgrades, whose 30 seconds would win over what the kubelet asks systemd for.
+      "/etc/systemd/logind.conf.d/unattended-upgrades-logind-maxdelay.conf" = {
+        mode    = "0644"
+        content = "[Login]\nInhibitDelayMaxSec=60\n"
       }
       "/etc/neotool/join-token" = { mode = "0600", content = machine.role == "server" ? local.server_token : local.agent_token }
       "/etc/neotool/start-k3s.sh" = {

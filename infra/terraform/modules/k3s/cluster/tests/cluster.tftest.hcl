@@ -92,7 +92,6 @@ run "settings_of_servers" {
         etcd-snapshot-retention     = 28
         etcd-snapshot-schedule-cron = "0 */6 * * *"
         flannel-backend             = "wireguard-native"
-        kubelet-arg                 = ["shutdown-grace-period=60s", "shutdown-grace-period-critical-pods=20s"]
         node-label                  = ["topology.kubernetes.io/zone=${var.servers[name].zone}"]
         node-name                   = "neotool-test-${name}"
         protect-kernel-defaults     = true
