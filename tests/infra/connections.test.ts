@@ -99,6 +99,12 @@ describe('a policy beside the table is found:', () => {
       { add: 'spec/egress', value: { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 443 }] } },
       /assistant → kubernetes:443\/TCP: the policies allow it, and the table does not/,
     ],
+    [
+      'that lets out to any address what may call the API server',
+      'NetworkPolicy neotool-observability/prometheus',
+      { add: 'spec/egress', value: { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 6443 }] } },
+      /prometheus → internet:6443\/TCP: the policies allow it, and the table does not/,
+    ],
   ] satisfies [string, string, Edit, RegExp][])('%s', async (_, name, edit, problem) => {
     expect((await faults('local', changed(local, name, edit))).join('\n')).toMatch(problem)
   })

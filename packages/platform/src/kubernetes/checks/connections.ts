@@ -154,20 +154,15 @@ const ask = async (objects: readonly KubernetesObject[], questions: readonly Que
   return answers.parse(JSON.parse(stdout))
 }
 
-/** Whether the table allows it, forbids it, or leaves it open. */
-const ruling = ({ from, to, port }: Question, edges: readonly Edge[]): 'allowed' | 'denied' | 'either' => {
-  const has = (target: string) =>
-    edges.some(
-      (edge) =>
-        (edge.from === from.name || (edge.from === everyPod && from.isOurs)) &&
-        edge.to === target &&
-        edge.port === port.port &&
-        edge.protocol === port.protocol,
-    )
-  if (has(to.name)) return 'allowed'
-  // Where the API server is, is the cluster's own matter: who may call it may call any address on its ports.
-  return to.pod === undefined && has('kubernetes') ? 'either' : 'denied'
-}
+/** Whether the table allows it. */
+const isAllowed = ({ from, to, port }: Question, edges: readonly Edge[]): boolean =>
+  edges.some(
+    (edge) =>
+      (edge.from === from.name || (edge.from === everyPod && from.isOurs)) &&
+      edge.to === to.name &&
+      edge.port === port.port &&
+      edge.protocol === port.protocol,
+  )
 
 /** The policies allow what the table allows, and nothing else. */
 export const findWrongConnections = async (
@@ -180,18 +175,18 @@ export const findWrongConnections = async (
   const wrong = questions.flatMap((question, index): Finding[] => {
     const { from, to, port } = question
     const { ingress, egress } = allowed[index] ?? { ingress: false, egress: false }
-    const wanted = ruling(question, edges)
+    const isWanted = isAllowed(question, edges)
     const found = (problem: string) => [
       { rule: 'connections', object: `${from.name} → ${to.name}:${port.port}/${port.protocol}`, problem },
     ]
-    if (wanted === 'allowed' && !(ingress && egress)) {
+    if (isWanted && !(ingress && egress)) {
       const sides = [...(egress ? [] : ['egress of the one']), ...(ingress ? [] : ['ingress of the other'])]
       return found(`the table allows it, and the policies do not: ${sides.join(' and ')}`)
     }
-    if (wanted === 'denied' && ingress && egress) return found('the policies allow it, and the table does not')
+    if (!isWanted && ingress && egress) return found('the policies allow it, and the table does not')
     // A half that leads nowhere waits for somebody to add the other half.
     const isHalf = from.isOurs && to.isOurs && ingress !== egress
-    if (wanted === 'denied' && isHalf)
+    if (!isWanted && isHalf)
       return found(
         `${ingress ? 'the one may not call, but the other lets it in' : 'the one may call, but the other does not let it in'}`,
       )
