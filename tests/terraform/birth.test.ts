@@ -14,9 +14,9 @@ import { copyOf } from './tree.ts'
 const values = {
   name: 'neotool-test',
   servers: {
-    'server-a': { address: '10.20.0.10', zone: 'one' },
-    'server-b': { address: '10.20.16.10', zone: 'two' },
-    'server-c': { address: '10.20.32.10', zone: 'three' },
+    'server-a': { address: '10.20.15.246', zone: 'one' },
+    'server-b': { address: '10.20.31.246', zone: 'two' },
+    'server-c': { address: '10.20.47.246', zone: 'three' },
   },
   agents: { 'agent-01': { zone: 'one' } },
   kubernetes_api: 'https://api.example.org:6443',
@@ -174,30 +174,30 @@ describe('the program of a first start', () => {
   })
 
   test('one that replaces it joins the others, and begins no second cluster', async () => {
-    const { exitCode, join: settings } = await start('server-a', ['10.20.32.10'])
+    const { exitCode, join: settings } = await start('server-a', ['10.20.47.246'])
     expect(exitCode).toBe(0)
     expect(parse(settings)).toEqual({
-      server: 'https://10.20.32.10:6443',
+      server: 'https://10.20.47.246:6443',
       token: fileOf('server-a', '/etc/neotool/join-token'),
     })
   })
 
   test('another server joins, and gives up after a quarter of an hour where nobody answers', async () => {
-    const joined = await start('server-b', ['10.20.0.10'])
+    const joined = await start('server-b', ['10.20.15.246'])
     expect(joined.exitCode).toBe(0)
-    expect(parse(joined.join)).toMatchObject({ server: 'https://10.20.0.10:6443' })
+    expect(parse(joined.join)).toMatchObject({ server: 'https://10.20.15.246:6443' })
     // It does not take itself for another one.
-    const alone = await start('server-b', ['10.20.16.10'])
+    const alone = await start('server-b', ['10.20.31.246'])
     expect(alone.exitCode).toBe(1)
     expect(alone.stderr).toContain('start-k3s: it has not succeeded within 15 minutes: join_cluster')
     expect(alone.calls).toBe('')
   })
 
   test('an agent joins, with no manifests', async () => {
-    const { exitCode, calls, join: settings, read } = await start('agent-01', ['10.20.16.10'])
+    const { exitCode, calls, join: settings, read } = await start('agent-01', ['10.20.31.246'])
     expect(exitCode).toBe(0)
     expect(parse(settings)).toMatchObject({
-      server: 'https://10.20.16.10:6443',
+      server: 'https://10.20.31.246:6443',
       token: fileOf('agent-01', '/etc/neotool/join-token'),
     })
     expect(calls).toContain('install v1.33.6+k3s1 true agent\nsystemctl start k3s-agent\n')

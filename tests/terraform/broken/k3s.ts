@@ -55,9 +55,30 @@ export const brokenK3s: readonly Mutation[] = [
   [
     'modules/k3s/aws',
     'cluster.tf',
+    'cidrhost(subnet.cidr, -10)',
     'cidrhost(subnet.cidr, 10)',
-    'cidrhost(subnet.cidr, 11)',
     'Servers must have fixed addresses',
+  ],
+  [
+    'modules/k3s/azure',
+    'cluster.tf',
+    'cidrhost(subnet.cidr, -10)',
+    'cidrhost(subnet.cidr, 10)',
+    'Servers must have fixed addresses',
+  ],
+  [
+    'modules/k3s/gcp',
+    'cluster.tf',
+    'cidrhost(subnet.cidr, -10)',
+    'cidrhost(subnet.cidr, 10)',
+    'Servers must have fixed addresses',
+  ],
+  [
+    'modules/k3s/gcp',
+    'main.tf',
+    'address_type = "INTERNAL"',
+    'address_type = "EXTERNAL"',
+    "Servers' addresses must be kept",
   ],
   ['modules/k3s/aws', 'main.tf', '"8/32" = "m7i.2xlarge"', '"8/32" = "m7i.xlarge"', '8 CPU and 32 GB'],
   [
@@ -79,8 +100,8 @@ export const brokenK3s: readonly Mutation[] = [
   [
     'modules/k3s/gcp',
     'main.tf',
-    '    network_ip = each.value.address\n',
-    '    network_ip = each.value.address\n\n    access_config {}\n',
+    '    network_ip = each.value.role == "server"',
+    '    access_config {}\n    network_ip = each.value.role == "server"',
     'no public address',
   ],
   [

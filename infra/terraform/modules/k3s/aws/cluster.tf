@@ -1,7 +1,8 @@
 locals {
-  # One server in each zone, at an address that does not change when it is replaced: the others know it by that.
+  # One server in each zone, at an address that does not change when it is replaced: the others know it by that. It is near the
+  # end of its subnet, because clouds give machines that ask for none the lowest that is free.
   servers = {
-    for zone, subnet in var.network.private_subnets : "server-${zone}" => { zone = zone, address = cidrhost(subnet.cidr, 10) }
+    for zone, subnet in var.network.private_subnets : "server-${zone}" => { zone = zone, address = cidrhost(subnet.cidr, -10) }
   }
   machines = merge(
     { for name, server in local.servers : name => { role = "server", zone = server.zone, address = server.address } },

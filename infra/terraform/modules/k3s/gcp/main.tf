@@ -14,6 +14,17 @@ resource "google_service_account" "node" {
   display_name = "Nodes of ${var.name}"
 }
 
+# Nobody else is given it, while a server is being replaced either.
+resource "google_compute_address" "server" {
+  for_each = local.servers
+
+  name         = "${var.name}-${each.key}"
+  address_type = "INTERNAL"
+  address      = each.value.address
+  subnetwork   = var.network.private_subnets[each.value.zone].id
+  region       = replace(var.network.private_subnets[each.value.zone].zone, "/-[a-z]$/", "")
+}
+
 resource "google_compute_instance" "this" {
   for_each = local.machines
 
@@ -38,7 +49,7 @@ resource "google_compute_instance" "this" {
 
   network_interface {
     subnetwork = var.network.private_subnets[each.value.zone].id
-    network_ip = each.value.address
+    network_ip = each.value.role == "server" ? google_compute_address.server[each.key].address : null
   }
 
   service_account {

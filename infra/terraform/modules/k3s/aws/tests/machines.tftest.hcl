@@ -30,7 +30,7 @@ run "three_servers_and_the_agents" {
     error_message = "There must be a server in each zone, and the agents in theirs."
   }
   assert {
-    condition     = [for name in ["server-a", "server-b", "server-c"] : aws_instance.this[name].private_ip] == ["10.20.0.10", "10.20.16.10", "10.20.32.10"]
+    condition     = [for name in ["server-a", "server-b", "server-c"] : aws_instance.this[name].private_ip] == ["10.20.15.246", "10.20.31.246", "10.20.47.246"]
     error_message = "Servers must have fixed addresses."
   }
   assert {

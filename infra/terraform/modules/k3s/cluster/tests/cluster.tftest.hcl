@@ -1,9 +1,9 @@
 variables {
   name = "neotool-test"
   servers = {
-    server-a = { address = "10.20.0.10", zone = "one" }
-    server-b = { address = "10.20.16.10", zone = "two" }
-    server-c = { address = "10.20.32.10", zone = "three" }
+    server-a = { address = "10.20.15.246", zone = "one" }
+    server-b = { address = "10.20.31.246", zone = "two" }
+    server-c = { address = "10.20.47.246", zone = "three" }
   }
   agents         = { agent-01 = { zone = "one" } }
   kubernetes_api = "https://api.example.org:6443"

@@ -39,8 +39,12 @@ run "three_servers_and_the_agents" {
     error_message = "There must be a server in each zone, and the agents in theirs."
   }
   assert {
-    condition     = [for name in ["server-a", "server-b", "server-c"] : one(google_compute_instance.this[name].network_interface).network_ip] == ["10.20.0.10", "10.20.16.10", "10.20.32.10"]
+    condition     = [for name in ["server-a", "server-b", "server-c"] : one(google_compute_instance.this[name].network_interface).network_ip] == ["10.20.15.246", "10.20.31.246", "10.20.47.246"]
     error_message = "Servers must have fixed addresses."
+  }
+  assert {
+    condition     = { for name, address in google_compute_address.server : name => "${address.address} ${address.address_type} ${address.region} ${address.subnetwork}" } == { server-a = "10.20.15.246 INTERNAL europe-west3 subnet-a", server-b = "10.20.31.246 INTERNAL europe-west3 subnet-b", server-c = "10.20.47.246 INTERNAL europe-west3 subnet-c" }
+    error_message = "Servers' addresses must be kept for them."
   }
   assert {
     condition     = alltrue([for machine in values(google_compute_instance.this) : machine.machine_type == "n2-standard-8"])
