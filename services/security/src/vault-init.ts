@@ -52,13 +52,21 @@ const ensureMount = async (admin: VaultClient, { mount }: VaultPlace): Promise<'
     if (error instanceof VaultFault && error.status === 400) return undefined
     throw error
   })
-  if (found === undefined) {
-    await admin.post(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } })
-    return 'made'
-  }
+  if (found === undefined) return madeOnce(admin.post(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } }))
   const { type, options } = mounted.parse(found).data
   if (type === 'kv' && options?.version === '2') return 'kept'
   throw new Error(`Vault has something else at ${mount}: ${type} ${options?.version ?? ''}. Choose another mount.`)
+}
+
+/** Of two that make a thing in the same moment Vault refuses the later one, for whom it is there then. */
+const madeOnce = async (making: Promise<unknown>): Promise<'made' | 'kept'> => {
+  try {
+    await making
+    return 'made'
+  } catch (error) {
+    if (error instanceof VaultFault && error.errors.some((text) => text.includes('already in use'))) return 'kept'
+    throw error
+  }
 }
 
 const ensureKeys = async (admin: VaultClient, place: VaultPlace, now: Date): Promise<'made' | 'kept'> => {
@@ -114,7 +122,7 @@ const loginsOn = z.object({ data: z.record(z.string(), z.unknown()) })
 
 const ensureLogin = async (admin: VaultClient, type: 'approle' | 'jwt'): Promise<void> => {
   const { data } = loginsOn.parse(await admin.get('sys/auth'))
-  if (!(`${type}/` in data)) await admin.post(`sys/auth/${type}`, { type })
+  if (!(`${type}/` in data)) await madeOnce(admin.post(`sys/auth/${type}`, { type }))
 }
 
 const roleId = z.object({ data: z.object({ role_id: z.string() }) })

@@ -75,6 +75,16 @@ describe('vault-init', () => {
     expect(await readFile(approle, 'utf8')).toBe(credentials)
   })
 
+  it('may run twice at once: both find all of it there', async () => {
+    await using empty = await startTestVault()
+    const client = createVaultClient({ address: empty.address, login: { kind: 'token', file: empty.rootTokenFile } })
+    const run = (file: string) =>
+      initialiseVault(client, { ...place, address: empty.address, approleFile: join(folder, file) }, now())
+    const [one, other] = await Promise.all([run('one.json'), run('other.json')])
+    expect([one.mount, other.mount].sort()).toEqual(['kept', 'made'])
+    expect([one.keys, other.keys].sort()).toEqual(['kept', 'made'])
+  }, 60_000)
+
   it('writes new credentials where those in the file are no longer good', async () => {
     await writeFile(approle, JSON.stringify({ roleId: 'x', secretId: 'y' }), { mode: 0o600 })
     expect(await initialise()).toMatchObject({ keys: 'kept', approle: 'made' })
