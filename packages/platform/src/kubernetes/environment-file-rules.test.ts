@@ -55,12 +55,30 @@ describe('a value that is wrong by itself is found:', () => {
       'podNetwork: "10.42.0.300/16" must be an IPv4 network',
     ],
     ['no TLS in a cloud', 'prod', { tls: undefined }, 'tls: is missing: it must hold issuer, email'],
-    ['no issuer', 'prod', { 'tls.issuer': undefined }, 'tls.issuer: is missing: it must be a name of small letters'],
+    ['no issuer', 'prod', { 'tls.issuer': undefined }, 'tls.issuer: is missing: it must be letsencrypt'],
     [
-      'an issuer that is no name',
+      'an issuer that nobody makes',
       'prod',
-      { 'tls.issuer': 'Let us encrypt' },
-      'tls.issuer: "Let us encrypt" must be a name of small letters',
+      { 'tls.issuer': 'zerossl' },
+      'tls.issuer: "zerossl" must be letsencrypt: Terraform makes that ClusterIssuer and no other',
+    ],
+    [
+      'a class that nobody makes',
+      'prod',
+      { 'volumes.storageClass': 'gp3' },
+      'volumes.storageClass: "gp3" must be neotool-block, the class over block volumes that Terraform makes',
+    ],
+    [
+      'a database on R2',
+      'prod',
+      { 'volumes.storageClass': 'cloudflare-r2' },
+      'volumes.storageClass: "cloudflare-r2" must be neotool-block',
+    ],
+    [
+      'a database on R2, locally',
+      'local',
+      { 'volumes.storageClass': 'cloudflare-r2' },
+      'volumes.storageClass: "cloudflare-r2" must be a class of block volumes',
     ],
     ['nobody to warn', 'prod', { 'tls.email': 'platform' }, 'tls.email: "platform" must be an e-mail address'],
     ['too few nodes', 'prod', { 'nodes.count': 3 }, 'nodes.count: 3 must be from 4 to 60'],
@@ -122,6 +140,12 @@ describe('a value that is wrong by itself is found:', () => {
       { 's3.endpoint': `https://${'0'.repeat(32)}.us.r2.cloudflarestorage.com` },
       's3.endpoint: "https://00000000000000000000000000000000.us.r2',
     ],
+    ...['eu', 'fedramp'].map((place): [string, string, Edits, string] => [
+      `R2 in the jurisdiction ${place}`,
+      'prod',
+      { 's3.endpoint': `https://${'0'.repeat(32)}.${place}.r2.cloudflarestorage.com` },
+      `${place}.r2.cloudflarestorage.com" must be without .eu or .fedramp: Terraform makes buckets`,
+    ]),
     [
       'a bucket with capitals',
       'local',
@@ -212,10 +236,6 @@ describe('what contradicts something else is found:', () => {
     [{ 'nodes.memoryGb': 64 }, 'nodes.memoryGb: 64 must be 32: machines have 4 GB for each of their 8 processors'],
     [{ 'replicas.services.min': 60 }, 'replicas.services.min: 60 must not be above replicas.services.max, which is 50'],
     [{ 'replicas.web.max': 2 }, 'replicas.web.min: 3 must not be above replicas.web.max, which is 2'],
-    [
-      { 'volumes.storageClass': 'cloudflare-r2' },
-      'volumes.storageClass: "cloudflare-r2" must be a class of block volumes',
-    ],
     [{ 's3.buckets.public': 'neotool-assets' }, 's3.buckets.public: "neotool-assets" must be another bucket'],
     [
       { identityProviders: [google, { ...google, issuer: at.issuer }] },

@@ -18,7 +18,7 @@ export type SoundSettings = Sound<
     provider: LocalSettings['provider'] | CloudSettings['provider']
     hosts: LocalSettings['hosts']
     replicas: CloudSettings['replicas']
-    volumes: Pick<CloudSettings['volumes'], 'storageClass'>
+    volumes: Pick<LocalSettings['volumes'], 'storageClass'>
     nodes: CloudSettings['nodes']
     cloud: CloudSettings['cloud']
     s3: CloudSettings['s3']

@@ -37,6 +37,8 @@ const bucket = text(
   'must be the name of a bucket: 3 to 63 of small letters, digits and dashes',
 )
 const email = '[^\\s<>@]+@[^\\s<>@]+\\.[^\\s<>@]+'
+/** R2 has buckets apart from all others for those who must keep them in one part of the world. */
+const OF_JURISDICTION = /\.(eu|fedramp)\.r2\./
 const s3Region = text(/^[a-z0-9-]+$/, 'must be a region of the object storage, such as us-east-1')
 const replicas = (most: number) => section({ min: count(1, most), max: count(1, most) })
 const clientId = text(/^\S+$/, 'must be a client id, as the provider has given it')
@@ -97,7 +99,7 @@ export const cloudShape = section({
   }),
   hosts: section({ web: host, api: host }),
   tls: section({
-    issuer: label,
+    issuer: z.literal('letsencrypt', { error: 'must be letsencrypt: Terraform makes that ClusterIssuer and no other' }),
     email: text(new RegExp(`^${email}$`), 'must be an e-mail address, which the issuer warns'),
   }),
   nodes: section({
@@ -108,13 +110,18 @@ export const cloudShape = section({
   }),
   replicas: section({ services: replicas(100), web: replicas(100), gateway: replicas(100) }),
   volumes: section({
-    storageClass: label,
+    storageClass: z.literal('neotool-block', {
+      error: 'must be neotool-block, the class over block volumes that Terraform makes: a database on R2 loses data',
+    }),
     sizes: section({ postgres: size, postgresWal: size, kafka: size, vault: size, prometheus: size, loki: size }),
   }),
   s3: section({
     endpoint: text(
       /^https:\/\/[0-9a-f]{32}(\.(eu|fedramp))?\.r2\.cloudflarestorage\.com$/,
       'must be the S3 address of Cloudflare R2, https://ACCOUNT.r2.cloudflarestorage.com, where ACCOUNT is 32 hexadecimal digits',
+    ).refine(
+      (address) => !OF_JURISDICTION.test(address),
+      'must be without .eu or .fedramp: Terraform makes buckets and keys in the default jurisdiction, which another address does not have',
     ),
     region: s3Region,
     buckets: section({ assets: bucket, public: bucket, backups: bucket, bulk: bucket }),

@@ -54,9 +54,16 @@ describe('in a checkout', () => {
     expect(() => readEnvironmentFile(root, name)).toThrow(`There is no environment "${name}"`)
   })
 
-  test('a name that the machines of a cloud cannot have', () => {
-    write('infra/environments/a-name-of-eighteen.yaml', textOf('prod'))
-    expect(() => readEnvironmentFile(root, 'a-name-of-eighteen')).toThrow('There is no environment')
+  test('a name that fourteen letters have, as Terraform takes it', () => {
+    write('infra/environments/name-of-14-yes.yaml', textOf('prod'))
+    expect(readEnvironmentFile(root, 'name-of-14-yes').name).toBe('name-of-14-yes')
+  })
+
+  test.each(['name-of-fifteen', 'ends-', '1st', 'Capital'])('a name that machines cannot have: %s', (name) => {
+    write(`infra/environments/${name}.yaml`, textOf('prod'))
+    expect(() => readEnvironmentFile(root, name)).toThrow(
+      `An environment cannot be called "${name}", as infra/environments/${name}.yaml says.`,
+    )
   })
 
   test('a wrong file fails with every fault', () => {

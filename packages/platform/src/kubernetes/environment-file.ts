@@ -35,6 +35,10 @@ export type Environment = LocalEnvironment | CloudEnvironment
 
 const FOLDER = 'infra/environments'
 
+/** With neotool- before it, what the modules of Terraform take. */
+const LONGEST = 14
+const NAME = new RegExp(`^[a-z]([a-z0-9-]{0,${LONGEST - 2}}[a-z0-9])?$`)
+
 /** Those that belong to a suite of tests: all that is theirs is in its folder. */
 const TEST_ENVIRONMENTS: Readonly<Record<string, string>> = { 'cluster-test': 'tests/cluster' }
 
@@ -74,10 +78,16 @@ const nameIn = (root: string, nameOrPath: string): string => {
 export const readEnvironmentFile = (root: string, nameOrPath: string): Environment => {
   const name = nameIn(root, nameOrPath)
   const places = placesOf(name)
-  if (!/^[a-z][a-z0-9-]{0,16}$/.test(name) || !existsSync(join(root, places.file))) {
+  if (!/^[\w-]+$/.test(name) || !existsSync(join(root, places.file))) {
     throw new PlatformError(`There is no environment "${name}".`, {
       reason: 'usage',
-      advice: `One of ${allEnvironmentNames(root).join(', ')}; each has a file in ${FOLDER}, by its name of at most 17 small letters, digits and dashes.`,
+      advice: `One of ${allEnvironmentNames(root).join(', ')}; each has a file in ${FOLDER}.`,
+    })
+  }
+  if (!NAME.test(name)) {
+    throw new PlatformError(`An environment cannot be called "${name}", as ${places.file} says.`, {
+      reason: 'usage',
+      advice: `Rename the file and the folders of the environment: 1 to ${LONGEST} small letters, digits and dashes, the first a letter, the last no dash. Terraform calls everything neotool-<name>, for which clouds leave 22.`,
     })
   }
   const read = checkEnvironmentFile(readFileSync(join(root, places.file), 'utf8'))
