@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { accessTo, deployTo } from '@neotool/platform/kubernetes/deploy/test-deployment'
+import { accessTo, deployTo, targetOf } from '@neotool/platform/kubernetes/deploy/test-deployment'
 import { makeTestPrograms, type TestPrograms } from '@neotool/platform/kubernetes/deploy/test-programs'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -22,7 +22,7 @@ const neotool = (...args: readonly string[]) =>
 const deploy = (...args: readonly string[]) => neotool('deploy', 'local', '--kubeconfig', 'a-kubeconfig', ...args)
 
 /** As an earlier command has left the cluster, without waiting for it. */
-const deployed = () => deployTo(accessTo(programs.cluster))
+const deployed = (name = 'local') => deployTo(accessTo(programs.cluster), { target: { ...targetOf(), name } })
 
 const namespaces = ['data', 'storage', 'security', 'observability', 'web', 'app'].map(
   (name) => `{ apiVersion: v1, kind: Namespace, metadata: { name: neotool-${name} } }`,
@@ -119,6 +119,20 @@ test('rollback says what it does and what it does not undo', async () => {
   expect(stdout).toContain('Release app back to revision 1')
   expect(stdout).toContain('migrations go forward only')
   expect(JSON.stringify(programs.cluster.find('Deployment', 'app'))).toContain('neotool/app:0.1.0')
+})
+
+test.each([
+  ['deploy', 'local', '--plan'],
+  ['verify', 'local'],
+  ['rollback', 'local'],
+  ['destroy', 'local', '--yes'],
+])('%s refuses the cluster of another environment, and does nothing there', async (...command) => {
+  await deployed('prod')
+  const before = programs.cluster.calls.length
+  const { exitCode, all } = await neotool(...command, '--kubeconfig', 'a-kubeconfig')
+  expect(exitCode, all).toBe(exitCodes.usage.code)
+  expect(all).toContain('This is the cluster of prod, and not of local.')
+  expect(programs.cluster.calls.slice(before)).toEqual([])
 })
 
 test('destroy removes nothing unless its name was typed or --yes was given', async () => {

@@ -14,10 +14,10 @@ type Options = { readonly kubeconfig?: string; readonly json?: true }
 const rollback = async (environment: string, { kubeconfig, json }: Options) => {
   const interrupted = 'Interrupted between two deployments: run it again, and it goes on to the same one.'
   await interruptible(interrupted, (signal) =>
-    withAccess({ environment, kubeconfig, signal }, async (_target, access) => {
+    withAccess({ environment, kubeconfig, signal }, async (target, access) => {
       const cluster = await access.cluster()
       const work = { cluster, signal }
-      const plan = await planRollback(work)
+      const plan = await planRollback(work, target.name)
       const { from, to, changes } = plan
       const releases = [...plan.releases].map(
         ([service, revision]) => `Release ${service} back to revision ${revision}`,

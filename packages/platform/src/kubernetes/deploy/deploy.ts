@@ -5,6 +5,7 @@ import { reachAdvice } from '../cluster.ts'
 import { namespacesOf, renderOverlay } from './manifests.ts'
 import { type DeployedPart, deployedParts } from './parts.ts'
 import type { Planned } from './planned.ts'
+import { assertClusterOf } from './records.ts'
 import type { Deployment, Step } from './steps.ts'
 import { troubleIn, withTrouble } from './trouble.ts'
 
@@ -19,6 +20,9 @@ export const planDeployment = async (
   const plans: StepPlan[] = []
   report({ kind: 'planned', tasks: ['plan'] })
   await runTask(report, 'plan', async (progress) => {
+    const { access, target, signal } = deployment
+    const cluster = await access.clusterIfThere()
+    if (cluster !== undefined) await assertClusterOf({ cluster, signal }, target.name)
     for (const { name, plan } of steps) {
       progress(name)
       plans.push({ step: name, ...(await plan(deployment)) })

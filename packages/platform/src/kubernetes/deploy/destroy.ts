@@ -8,6 +8,7 @@ import type { ClusterAccess } from './access.ts'
 import { releasesOf } from './helm.ts'
 import { placeOf } from './kubectl.ts'
 import { isNamespace, namespacesOf, renderOverlay } from './manifests.ts'
+import { assertClusterOf } from './records.ts'
 import type { DeploymentTarget } from './target.ts'
 
 type Destruction = {
@@ -34,6 +35,7 @@ const claims = z.object({
 /** What would be gone; nothing is changed. */
 export const lossesOf = async ({ target, access, signal }: Destruction): Promise<Losses> => {
   const cluster = await access.clusterIfThere()
+  if (cluster !== undefined) await assertClusterOf({ cluster, signal }, target.name)
   const machines = access.terraform === undefined ? [] : await access.terraform.plan({ isDestroy: true })
   const addresses = machines.map(({ address }) => `Terraform deletes ${address}`)
   if (cluster === undefined) {

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
+import { PlatformError } from '../../failure.ts'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, parseObjects, toYaml } from '../objects.ts'
 import { APP_NAMESPACE } from '../releases.ts'
@@ -55,6 +56,21 @@ export const deploymentRecords = async ({ cluster, signal }: Work): Promise<Depl
       objects: parseObjects(gunzipSync(Buffer.from(data.objects, 'base64')).toString()),
     }))
     .sort((one, other) => other.revision - one.revision)
+}
+
+/** Fails where the newest deployment of the cluster was one of another environment; one without records may be anybody's. */
+export const assertClusterOf = async (work: Work, environment: string): Promise<void> => {
+  const [latest] = await deploymentRecords(work)
+  if (latest === undefined || latest.environment === environment) return
+  throw new PlatformError(
+    `This is the cluster of ${latest.environment}, and not of ${environment}. Nothing was done.`,
+    {
+      reason: 'usage',
+      advice:
+        `Name the cluster of ${environment}: --kubeconfig FILE. Where ${latest.environment} is only its old name, have the cluster ` +
+        `forget its deployments: kubectl delete secret -n ${APP_NAMESPACE} -l ${SELECTOR}`,
+    },
+  )
 }
 
 /** Keeps a record, in place of that of its revision where there is one, and forgets the oldest. */

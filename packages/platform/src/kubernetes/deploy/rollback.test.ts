@@ -19,7 +19,7 @@ describe('a rollback', () => {
     )
     platform.cluster.tag = '0.2.0'
     await deployTo(platform.access)
-    const plan = await planRollback(platform.work)
+    const plan = await planRollback(platform.work, 'test')
     expect([plan.from.revision, plan.to.revision, [...plan.releases.keys()].toSorted()]).toEqual([
       2,
       1,
@@ -31,7 +31,7 @@ describe('a rollback', () => {
     expect(await cluster.kubectl(['get', 'Deployment/web', '-o', 'json'])).toContain('web:1')
     expect(await cluster.kubectl(['get', 'Deployment/app', '-o', 'json'])).toContain('neotool/app:0.1.0')
     // The next one goes forward again, as Helm's does.
-    expect((await planRollback(platform.work)).to.revision).toBe(2)
+    expect((await planRollback(platform.work, 'test')).to.revision).toBe(2)
   })
 
   test('after one that failed goes to the last that was ready, and leaves releases that have not changed', async () => {
@@ -42,14 +42,14 @@ describe('a rollback', () => {
     await deployTo(platform.access)
     platform.cluster.overlay = overlay('web:3')
     await deployTo(platform.access, { from: 'manifests' })
-    const { to, releases } = await planRollback(platform.work)
+    const { to, releases } = await planRollback(platform.work, 'test')
     expect(to.revision).toBe(1)
     expect([...releases]).toEqual(expect.arrayContaining([['app', 1]]))
   })
 
   test('has nowhere to go after the first deployment', async () => {
     await deployTo(platform.access)
-    await expect(planRollback(platform.work)).rejects.toThrow('There is no earlier deployment to go back to.')
+    await expect(planRollback(platform.work, 'test')).rejects.toThrow('There is no earlier deployment to go back to.')
   })
 })
 

@@ -10,7 +10,7 @@ import { changesBetween } from './changes.ts'
 import { type Release, releasesOf, rollBackRelease } from './helm.ts'
 import { applyObjects, waitForObjects } from './manifests.ts'
 import { removeStale } from './prune.ts'
-import { type DeploymentRecord, deploymentRecords, keepRecord } from './records.ts'
+import { assertClusterOf, type DeploymentRecord, deploymentRecords, keepRecord } from './records.ts'
 import { withoutVaultInit } from './vault.ts'
 
 type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }
@@ -42,8 +42,9 @@ const isAt = (
     return release?.status === 'deployed' && release.digest === digest
   })
 
-/** Finds the newest deployment that was ready once and is not what is there now; fails where there is none. */
-export const planRollback = async (work: Work): Promise<RollbackPlan> => {
+/** Finds the newest deployment of an environment that was ready once and is not what is there now; fails where there is none. */
+export const planRollback = async (work: Work, environment: string): Promise<RollbackPlan> => {
+  await assertClusterOf(work, environment)
   const records = await deploymentRecords(work)
   const present = await releasesOf(work)
   const [from] = records

@@ -4,6 +4,7 @@ import { type Report, runTask } from '../../tasks.ts'
 import type { Cluster } from '../cluster.ts'
 import { namespacesOf, renderOverlay } from './manifests.ts'
 import { type DeployedPart, deployedParts } from './parts.ts'
+import { assertClusterOf } from './records.ts'
 import { type Check, smoke } from './smoke.ts'
 import type { DeploymentTarget } from './target.ts'
 import { troubleIn } from './trouble.ts'
@@ -22,6 +23,7 @@ type Work = { readonly cluster: Cluster; readonly target: DeploymentTarget; read
 export const verify = async (work: Work & { readonly report: Report }): Promise<Verification> => {
   const { cluster, target, signal, report } = work
   report({ kind: 'planned', tasks: ['parts', 'smoke'] })
+  await assertClusterOf({ cluster, signal }, target.name)
   const objects = await renderOverlay({ cluster, signal }, target.overlay)
   let [parts, trouble]: [readonly DeployedPart[], readonly string[]] = [[], []]
   await runTask(report, 'parts', async () => {
