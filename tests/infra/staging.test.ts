@@ -16,7 +16,7 @@ import { root } from './root.ts'
 import { findByOurRules } from './rules.ts'
 import { configMap, settingsOfOperations, settingsOfRelease } from './service-settings.ts'
 
-// All of it differs from production's.
+// What Terraform lets a person choose differs from production's, all of it.
 const STAGING = `
 provider: gcp
 cloud:
@@ -26,7 +26,7 @@ cloud:
   network: 10.30.0.0/16
   operators: [198.51.100.0/24]
 hosts: { web: staging.acme.com, api: api.staging.acme.com }
-tls: { issuer: letsencrypt-staging, email: platform@acme.com }
+tls: { issuer: letsencrypt, email: platform@acme.com }
 nodes: { count: 5, cpu: 16, memoryGb: 64, diskGb: 200 }
 podNetwork: 10.42.0.0/16
 replicas:
@@ -34,7 +34,7 @@ replicas:
   web: { min: 4, max: 8 }
   gateway: { min: 5, max: 9 }
 volumes:
-  storageClass: acme-block
+  storageClass: neotool-block
   sizes: { postgres: 31Gi, postgresWal: 32Gi, kafka: 33Gi, vault: 34Gi, prometheus: 35Gi, loki: 36Gi }
 mail: { from: Acme <staging@acme.com> }
 identityProviders:
@@ -45,7 +45,7 @@ identityProviders:
     web: { clientId: web-of-acme, hasSecret: true }
   - { id: open, name: Open, issuer: https://open.acme.com, clientIds: [public], web: { clientId: public, hasSecret: false } }
 s3:
-  endpoint: https://abcdefabcdefabcdefabcdefabcdefab.eu.r2.cloudflarestorage.com
+  endpoint: https://abcdefabcdefabcdefabcdefabcdefab.r2.cloudflarestorage.com
   region: auto
   buckets: { assets: acme-assets, public: acme-public, backups: acme-backups, bulk: acme-bulk }
 `
@@ -107,7 +107,7 @@ describe('staging, in a copy of the checkout', () => {
 
     test('it has nothing of production and no fault', async () => {
       const text = JSON.stringify(objects)
-      const ofProduction = ['neotool.example', 'neotool-block', '0'.repeat(32), 'neotool-bulk']
+      const ofProduction = ['neotool.example', '0'.repeat(32), 'neotool-bulk']
       expect(ofProduction.filter((value) => text.includes(value))).toEqual([])
       const found = await findByOurRules(objects, readEnvironmentFile(copy, 'staging'))
       expect(faultsIn([...found, ...(await runKubeconform(objects))])).toEqual([])
@@ -115,21 +115,21 @@ describe('staging, in a copy of the checkout', () => {
 
     test('whatever its file says is where it belongs', () => {
       const host = (name: string, value: string) => ({
-        metadata: { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt-staging' } },
+        metadata: { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } },
         spec: { tls: [{ hosts: [value], secretName: `${name}-tls` }], rules: [{ host: value }] },
       })
       expect(named(objects, 'Ingress neotool-web/web')).toMatchObject(host('web', 'staging.acme.com'))
       expect(named(objects, 'Ingress neotool-web/gateway')).toMatchObject(host('gateway', 'api.staging.acme.com'))
       expect(configMap.parse(named(objects, 'ConfigMap neotool-web/public-addresses')).data).toEqual({
         web: 'https://staging.acme.com',
-        files: 'https://abcdefabcdefabcdefabcdefabcdefab.eu.r2.cloudflarestorage.com',
+        files: 'https://abcdefabcdefabcdefabcdefabcdefab.r2.cloudflarestorage.com',
       })
       const scale = (least: number, most: number) => ({ spec: { minReplicas: least, maxReplicas: most } })
       expect(named(objects, 'HorizontalPodAutoscaler neotool-web/web')).toMatchObject(scale(4, 8))
       expect(named(objects, 'HorizontalPodAutoscaler neotool-web/gateway')).toMatchObject(scale(5, 9))
       for (const service of SERVICES)
         expect(named(objects, `HorizontalPodAutoscaler neotool-app/${service}`)).toMatchObject(scale(3, 20))
-      const claim = (storage: string) => ({ storageClassName: 'acme-block', resources: { requests: { storage } } })
+      const claim = (storage: string) => ({ storageClassName: 'neotool-block', resources: { requests: { storage } } })
       const claims = (storage: string) => ({ spec: { volumeClaimTemplates: [{ spec: claim(storage) }] } })
       expect(named(objects, 'StatefulSet neotool-messaging/kafka')).toMatchObject(claims('33Gi'))
       expect(named(objects, 'StatefulSet neotool-security/vault')).toMatchObject(claims('34Gi'))
@@ -140,8 +140,8 @@ describe('staging, in a copy of the checkout', () => {
       expect(named(objects, 'Cluster neotool-data/postgres')).toMatchObject({
         spec: {
           imageName: expect.stringContaining('ghcr.io/cloudnative-pg/postgresql:'),
-          storage: { size: '31Gi', storageClass: 'acme-block' },
-          walStorage: { size: '32Gi', storageClass: 'acme-block' },
+          storage: { size: '31Gi', storageClass: 'neotool-block' },
+          walStorage: { size: '32Gi', storageClass: 'neotool-block' },
         },
       })
       const bulk = objects.find(({ kind, metadata }) => kind === 'StorageClass' && metadata.name === 'cloudflare-r2')
@@ -154,8 +154,8 @@ describe('staging, in a copy of the checkout', () => {
       expect(settingsOfRelease(objects, 'assets')).toMatchObject({
         ASSETS_S3_BUCKET: 'acme-assets',
         ASSETS_S3_REGION: 'auto',
-        ASSETS_S3_ENDPOINT: 'https://abcdefabcdefabcdefabcdefabcdefab.eu.r2.cloudflarestorage.com',
-        ASSETS_S3_PUBLIC_ENDPOINT: 'https://abcdefabcdefabcdefabcdefabcdefab.eu.r2.cloudflarestorage.com',
+        ASSETS_S3_ENDPOINT: 'https://abcdefabcdefabcdefabcdefabcdefab.r2.cloudflarestorage.com',
+        ASSETS_S3_PUBLIC_ENDPOINT: 'https://abcdefabcdefabcdefabcdefabcdefab.r2.cloudflarestorage.com',
       })
       const security = settingsOfRelease(objects, 'security')
       expect(security).toMatchObject({
@@ -219,7 +219,7 @@ describe('staging, in a copy of the checkout', () => {
     })
     expect(JSON.parse(await read(`${folder}/backend.tfbackend.json`))).toMatchObject({
       key: 'staging/terraform.tfstate',
-      endpoints: { s3: 'https://abcdefabcdefabcdefabcdefabcdefab.eu.r2.cloudflarestorage.com' },
+      endpoints: { s3: 'https://abcdefabcdefabcdefabcdefabcdefab.r2.cloudflarestorage.com' },
     })
     expect(await read(`${folder}/cloud.tf`)).toBe(await read('infra/terraform/clouds/gcp.tf'))
   })
@@ -227,7 +227,7 @@ describe('staging, in a copy of the checkout', () => {
   test('a file that is wrong has all its faults told at once, and so have others', async () => {
     const wrong = STAGING.replace('staging.acme.com', 'https://staging.acme.com')
       .replace('min: 3, max: 20', 'min: 30, max: 20')
-      .replace('acme-block', 'cloudflare-r2')
+      .replace('neotool-block', 'cloudflare-r2')
       .replace(/tls:.*\n/, '')
       .replace('count: 5', 'cuont: 5')
     const path = 'infra/helm/values/environments/local/app.yaml'
@@ -245,7 +245,7 @@ describe('staging, in a copy of the checkout', () => {
         'nodes.count: is missing',
         'nodes.cuont: there is no such value; did you mean count?',
         'replicas.services.min: 30 must not be above replicas.services.max, which is 20',
-        'volumes.storageClass: "cloudflare-r2" must be a class of block volumes',
+        'volumes.storageClass: "cloudflare-r2" must be neotool-block',
         `${path} differs in line 5: "minReplicas: 3" would be "minReplicas: 2"`,
         'infra/helm/values/environments/local/billing.yaml is no file of ours',
         'Not as it should be: local, staging.',
