@@ -113,6 +113,21 @@ export const brokenK3s: readonly Mutation[] = [
   ],
   [
     'modules/k3s/azure',
+    'main.tf',
+    'allow_extension_operations = true',
+    'allow_extension_operations = false',
+    'root on a machine by Run Command',
+  ],
+  ['modules/k3s/azure', 'main.tf', '  boot_diagnostics {}\n', '', 'read what it said when it started'],
+  [
+    'modules/k3s/gcp',
+    'main.tf',
+    'enable-oslogin         = "TRUE"',
+    'enable-oslogin         = "FALSE"',
+    'by OS Login alone',
+  ],
+  [
+    'modules/k3s/azure',
     'permissions.tf',
     'scope              = var.network.attachments.resource-group-id',
     'scope              = "/subscriptions/one"',

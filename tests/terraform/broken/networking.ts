@@ -62,6 +62,20 @@ export const brokenNetworking: readonly Mutation[] = [
   [
     'modules/networking/gcp',
     'firewall.tf',
+    'source_ranges = local.proxy_cidrs',
+    'source_ranges = local.outside_cidrs.operators',
+    'SSH must be open to Identity-Aware Proxy',
+  ],
+  [
+    'modules/networking/gcp',
+    'firewall.tf',
+    'ports    = ["443", "6443"]',
+    'ports    = ["443", "6443", "22"]',
+    'Another rule opens SSH',
+  ],
+  [
+    'modules/networking/gcp',
+    'firewall.tf',
     'priority           = 65000',
     'priority           = 900',
     'All else that goes out must be denied',

@@ -9,7 +9,7 @@ locals {
   ]...)
 }
 
-# Azure makes no machine without a key. Nobody is given this one, and no rule opens SSH.
+# Azure makes no machine without a key. Nobody is given this one, and no rule opens SSH: there is Run Command.
 resource "tls_private_key" "unused" {
   algorithm = "RSA"
   rsa_bits  = 4096
@@ -60,13 +60,17 @@ resource "azurerm_linux_virtual_machine" "this" {
   encryption_at_host_enabled      = true
   secure_boot_enabled             = true
   vtpm_enabled                    = true
-  allow_extension_operations      = false
-  custom_data                     = base64gzip(module.cluster.user_data[each.key])
+  # Run Command, the way to root on a machine, is an extension.
+  allow_extension_operations = true
+  custom_data                = base64gzip(module.cluster.user_data[each.key])
 
   admin_ssh_key {
     username   = "neotool"
     public_key = tls_private_key.unused.public_key_openssh
   }
+
+  # What a machine says when it starts, in storage of Azure's own.
+  boot_diagnostics {}
 
   identity {
     type         = "UserAssigned"

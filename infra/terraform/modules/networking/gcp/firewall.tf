@@ -4,6 +4,8 @@ locals {
   outside_cidrs = { operators = var.operator_cidrs, internet = toset(["0.0.0.0/0"]) }
   # From where the load balancer asks whether a machine is well, as Google documents it.
   probe_cidrs = ["35.191.0.0/16", "209.85.152.0/22", "209.85.204.0/22"]
+  # From where Identity-Aware Proxy forwards what it has let through, as Google documents it.
+  proxy_cidrs = ["35.235.240.0/20"]
 }
 
 resource "google_compute_firewall" "from_machines" {
@@ -50,6 +52,21 @@ resource "google_compute_firewall" "probes" {
   allow {
     protocol = "tcp"
     ports    = ["443", "6443"]
+  }
+}
+
+# This cloud has no Session Manager and no Run Command. The proxy lets in who may by IAM, and OS Login makes them somebody on the machine.
+resource "google_compute_firewall" "administration" {
+  name          = "${var.name}-administration"
+  description   = "SSH by Identity-Aware Proxy"
+  network       = google_compute_network.this.id
+  direction     = "INGRESS"
+  target_tags   = [local.groups.nodes]
+  source_ranges = local.proxy_cidrs
+
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
   }
 }
 

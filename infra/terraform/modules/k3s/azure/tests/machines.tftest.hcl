@@ -59,6 +59,10 @@ run "machines_are_closed" {
     error_message = "Machines must have no public address."
   }
   assert {
+    condition     = alltrue([for machine in values(azurerm_linux_virtual_machine.this) : machine.allow_extension_operations && length(machine.boot_diagnostics) == 1])
+    error_message = "Operators must get to root on a machine by Run Command, and read what it said when it started."
+  }
+  assert {
     condition     = azurerm_role_assignment.volumes.scope == "/subscriptions/one/resourceGroups/neotool-test"
     error_message = "The machines' identity must end at the resource group."
   }

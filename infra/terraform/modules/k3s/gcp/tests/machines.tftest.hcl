@@ -66,6 +66,10 @@ run "machines_are_closed" {
     error_message = "Machines must take no key of the project, and boot what is signed."
   }
   assert {
+    condition     = alltrue([for machine in values(google_compute_instance.this) : machine.metadata["enable-oslogin"] == "TRUE"])
+    error_message = "People must sign in by OS Login alone."
+  }
+  assert {
     condition     = alltrue([for machine in values(google_compute_instance.this) : !contains(one(machine.service_account).scopes, "cloud-platform")])
     error_message = "A machine's account must not work with the project."
   }

@@ -31,6 +31,17 @@ run "the_firewall_has_one_rule_for_each_way_in" {
   }
 }
 
+run "ssh_comes_by_the_proxy_alone" {
+  assert {
+    condition     = google_compute_firewall.administration.source_ranges == toset(["35.235.240.0/20"]) && google_compute_firewall.administration.target_tags == toset(["neotool-test-nodes"]) && [for allow in google_compute_firewall.administration.allow : allow.ports] == [tolist(["22"])]
+    error_message = "SSH must be open to Identity-Aware Proxy and nobody else."
+  }
+  assert {
+    condition     = !anytrue([for rule in concat(values(google_compute_firewall.from_machines), values(google_compute_firewall.from_outside), [google_compute_firewall.probes]) : anytrue([for allow in rule.allow : contains(allow.ports, "22")])])
+    error_message = "Another rule opens SSH."
+  }
+}
+
 run "ways_out_are_those_that_are_named" {
   assert {
     condition     = toset(flatten([for rule in values(google_compute_firewall.egress) : [for allow in rule.allow : allow.ports]])) == toset(["25", "80", "123", "443", "465", "587"])
