@@ -1,4 +1,5 @@
 import { platformErrorOf } from '@neotool/platform/failure'
+import { commandsEnding } from '@neotool/platform/run-command'
 import { CommanderError } from 'commander'
 import { exitCodes } from './exit-codes.ts'
 import { bold, dim, red } from './style.ts'
@@ -29,9 +30,11 @@ export const interruptible = async <Result>(
 ): Promise<Result> => {
   const controller = new AbortController()
   const interrupt = () => {
-    // Whoever asks twice does not want to wait for a tidy end.
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted.code)
+    // Whoever asks twice does not want to wait for a tidy end, but of what must have one.
+    if (controller.signal.aborted && commandsEnding().length === 0) process.exit(exitCodes.interrupted.code)
     controller.abort(new InterruptedError(message))
+    const awaited = commandsEnding()
+    if (awaited.length > 0) console.error(`\nWaits for the end of ${awaited.join(', ')}, which was asked to stop.`)
   }
   const signals = ['SIGINT', 'SIGTERM'] as const
   // Not `once`: libraries that restore the terminal kill this process when they find themselves to be the only listeners.

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { identify, isAlive, type ProcessIdentity, untilTrue } from './processes.ts'
-import { runCommand } from './run-command.ts'
+import { commandsEnding, runCommand } from './run-command.ts'
 
 const children: ChildProcess[] = []
 afterEach(() => {
@@ -84,3 +86,72 @@ test.each(['SIGKILL', 'SIGHUP'] as const)(
   },
   20_000,
 )
+
+describe('a command that is asked to end', () => {
+  // It takes a while, prints meanwhile, and has another one that notes what it gets, as Terraform has its providers.
+  const program = `
+    const [, file, role = 'program'] = process.argv
+    const { appendFileSync } = require('node:fs')
+    const note = (word) => appendFileSync(file, role + ' ' + word + '\\n')
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {
+      note(signal)
+      if (role !== 'program') return
+      process.stdout.write('ends soon\\n')
+      setTimeout(() => { child.kill('SIGKILL'); note('has ended'); process.exit(1) }, 300)
+    })
+    setInterval(() => {}, 1000)
+    const child = role === 'program' && require('node:child_process').spawn(
+      process.execPath, [...process.execArgv, file, 'provider'], { stdio: ['ignore', 'inherit', 'inherit'] })
+    if (role !== 'program') console.log('runs')`
+  let directory = ''
+  const file = () => join(directory, 'notes')
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'neotool-asked-'))
+    writeFileSync(file(), '')
+  })
+  afterEach(() => rmSync(directory, { recursive: true }))
+
+  const noted = () => readFileSync(file(), 'utf8').trim().split('\n').toSorted()
+  const interruptedOnce = ['program SIGINT', 'program has ended', 'provider SIGINT']
+
+  test('is interrupted once by an abort, and its end is awaited', async () => {
+    const abort = new AbortController()
+    const said: string[] = []
+    const onLine = (line: string) => {
+      said.push(line)
+      if (line === 'runs') abort.abort(new Error('enough'))
+      if (line === 'ends soon') expect(commandsEnding()).toEqual([process.execPath])
+    }
+    const options = { cwd: '/', ending: 'asked', signal: abort.signal, onLine } as const
+    await expect(runCommand(process.execPath, ['--eval', program, file()], options)).rejects.toThrow('enough')
+    expect(said).toEqual(['runs', 'ends soon'])
+    expect(noted()).toEqual(interruptedOnce)
+    expect(commandsEnding()).toEqual([])
+  })
+
+  test('is interrupted once where the process that runs it is gone, and may print all the same', async () => {
+    const module = JSON.stringify(join(import.meta.dirname, 'run-command.ts'))
+    const parent = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { runCommand } = await import(${module})
+         const args = ['--eval', ${JSON.stringify(program)}, ${JSON.stringify(file())}]
+         await runCommand(process.execPath, args, { cwd: '/', ending: 'asked', onLine: (line) => console.log(line) })`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    children.push(parent)
+    await once(parent.stdout, 'data')
+    parent.kill('SIGKILL')
+    expect(await untilTrue(() => noted().includes('program has ended'), 10_000)).toBe(true)
+    expect(noted()).toEqual(interruptedOnce)
+  })
+
+  test('answers standard output alone, as every other one', async () => {
+    expect(await shell('echo out; echo err >&2', { ending: 'asked' })).toBe('out\n')
+    await expect(shell('echo err >&2; exit 3', { ending: 'asked' })).rejects.toMatchObject({ logLines: ['err'] })
+    await expect(shell('true', { ending: 'asked', cwd: '/no/such' })).rejects.toThrow('could not be started')
+  })
+})

@@ -51,7 +51,8 @@ const showPlan = (plans: readonly StepPlan[]): string =>
     .join('\n')
 
 const interrupted =
-  'Interrupted. Each step may be repeated: the same command goes on, --from names a step to begin with.'
+  'Interrupted. Each step may be repeated: the same command goes on, --from names a step to begin with. Where Terraform then ' +
+  'finds its state locked: terraform force-unlock, in that environment of infra/terraform.'
 
 const deploy = async (environment: string, { kubeconfig, plan, from, json, yes, ...files }: Options) => {
   const begin = Date.now()

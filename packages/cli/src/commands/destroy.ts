@@ -8,7 +8,9 @@ import { withTaskList } from '../task-list.ts'
 type Options = { readonly kubeconfig?: string; readonly yes?: true }
 
 const run = async (environment: string, { kubeconfig, yes }: Options) => {
-  const interrupted = 'Interrupted. What is gone does not come back; run it again for the rest.'
+  const interrupted =
+    'Interrupted. What is gone does not come back; run it again for the rest. Where Terraform then finds its state locked: ' +
+    'terraform force-unlock, in that environment of infra/terraform.'
   await interruptible(interrupted, (signal) =>
     withAccess({ environment, kubeconfig, signal }, async (target, access) => {
       const destruction = { target, access, signal }

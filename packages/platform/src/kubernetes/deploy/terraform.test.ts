@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { commandsEnding } from '../../run-command.ts'
 import type { TaskEvent } from '../../tasks.ts'
 import { openAccess } from './access.ts'
 import { removalsIn } from './deploy.ts'
@@ -100,10 +101,35 @@ describe('with Terraform', () => {
   })
 
   test("its failure is the deployment's, in its own words", async () => {
-    programs.cluster.isTerraformBroken = true
+    programs.cluster.terraformFault = 'Error: creating the server: quota exceeded'
     const { failure } = (await deploy()).outcome
     expect(failure?.message).toContain('stopped at "terraform"')
     expect(failure?.logLines).toContain('Error: creating the server: quota exceeded')
+  })
+
+  test('is asked to end where somebody interrupts it, and never ended by force', async () => {
+    programs.cluster.isTerraformSlow = true
+    const abort = new AbortController()
+    await using access = await openAccess({ target: targetOf(root), signal: abort.signal })
+    await access.terraform?.plan()
+    const seen: (readonly string[])[] = []
+    const applied = access.terraform?.apply(() => {
+      abort.abort(new Error('interrupted'))
+      seen.push(commandsEnding())
+    })
+    await expect(applied).rejects.toThrow('interrupted')
+    expect(seen).toEqual([['terraform']])
+  })
+
+  test('says how a state that was left locked is unlocked', async () => {
+    programs.cluster.terraformFault = [
+      'Error: Error acquiring the state lock',
+      'Lock Info:',
+      '  ID:        5b2c0d3e-8f0a-4c58-9d4b-0a1f6b3f7c21',
+      '  Operation: OperationTypeApply',
+    ].join('\n')
+    const { failure } = (await deploy()).outcome
+    expect(failure?.advice).toContain(`terraform -chdir=${root} force-unlock 5b2c0d3e-8f0a-4c58-9d4b-0a1f6b3f7c21`)
   })
 
   test('needs terraform on the PATH', async () => {

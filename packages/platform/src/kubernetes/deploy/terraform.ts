@@ -53,7 +53,11 @@ export const openTerraform = async (directory: string, signal?: AbortSignal): Pr
       cwd: directory,
       env,
       signal,
+      // What it makes at a provider must get into its state, or nobody knows of it.
+      ending: 'asked',
       ...(onLine && { onLine }),
+    }).catch((error: unknown) => {
+      throw withUnlock(error, directory)
     })
   const initialised = Promise.withResolvers<void>()
   let isBegun = false
@@ -84,6 +88,23 @@ export const openTerraform = async (directory: string, signal?: AbortSignal): Pr
     },
     [Symbol.asyncDispose]: () => rm(work, { recursive: true, force: true }),
   }
+}
+
+/** Of a state that is locked, or that a terraform which was killed has left locked, how it is unlocked. */
+const withUnlock = (error: unknown, directory: string): unknown => {
+  if (!(error instanceof PlatformError)) return error
+  const { message, logLines, reason } = error
+  const text = [message, ...logLines].join('\n')
+  if (!/state lock|was ended by/.test(text)) return error
+  const id = /\bID:\s+(\S+)/.exec(text)?.[1] ?? 'LOCK_ID'
+  return new PlatformError(message, {
+    reason,
+    logLines,
+    advice:
+      'The state is locked: somebody works on it, or a terraform was killed. Where you know that nobody does: ' +
+      `terraform -chdir=${directory} force-unlock ${id}. Then run this again.`,
+    cause: error,
+  })
 }
 
 // The names of ours; where they are said once more, docs/deploy.md says how to get them.

@@ -24,7 +24,10 @@ export type TestCluster = {
   brokenRelease: string
   /** What a plan of Terraform says: an address and its actions. */
   terraformChanges: readonly (readonly [address: string, ...actions: string[]])[]
-  isTerraformBroken: boolean
+  /** What an apply of Terraform fails with, where it does. */
+  terraformFault: string
+  /** Its apply goes on until it is ended. */
+  isTerraformSlow: boolean
   /** What it shows, it shows in part, and fails. */
   isShowingBroken: boolean
   /** A StatefulSet whose change the server refuses. */
@@ -64,7 +67,8 @@ export const makeTestCluster = (port: number): TestCluster => {
     ready: 1,
     brokenRelease: '',
     terraformChanges: [] as TestCluster['terraformChanges'],
-    isTerraformBroken: false,
+    terraformFault: '',
+    isTerraformSlow: false,
     isShowingBroken: false,
     refused: '',
     isVaultNew: false,
@@ -256,7 +260,7 @@ export const makeTestCluster = (port: number): TestCluster => {
       })
     },
     apply: (args) => {
-      if (state.isTerraformBroken) throw new Failure('Error: creating the server: quota exceeded')
+      if (state.terraformFault !== '') throw new Failure(state.terraformFault)
       isMade = readFileSync(args.at(-1) ?? '', 'utf8') === 'make'
       return ''
     },
@@ -271,6 +275,7 @@ export const makeTestCluster = (port: number): TestCluster => {
     if (!READS.test(call)) calls.push(call)
     if (args[0] === 'port-forward') return `stay\nForwarding from 127.0.0.1:${port} -> 1\n`
     const verb = args.find((arg) => !arg.startsWith('-')) ?? ''
+    if (verb === 'apply' && program === 'terraform' && state.isTerraformSlow) return 'stay\nserver: Creating...\n'
     const commands = { kubectl, helm, terraform }[program]
     try {
       return `0\n${commands?.[verb]?.(args, input) ?? ''}`
