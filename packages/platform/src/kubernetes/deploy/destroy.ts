@@ -1,5 +1,6 @@
 /** Takes an environment away: what is ours in its cluster, and its machines where Terraform has made them. */
 import { z } from 'zod'
+import { PlatformError } from '../../failure.ts'
 import { type Report, runTask } from '../../tasks.ts'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
@@ -10,18 +11,34 @@ import { placeOf } from './kubectl.ts'
 import { isNamespace, namespacesOf, renderOverlay } from './manifests.ts'
 import { assertClusterOf } from './records.ts'
 import type { DeploymentTarget } from './target.ts'
+import type { Terraform, TerraformChange } from './terraform.ts'
+import { giveVolumesUp, untilVolumesAreGone, volumesOf } from './volumes.ts'
 
 type Destruction = {
   readonly target: DeploymentTarget
   readonly access: ClusterAccess
   readonly signal?: AbortSignal | undefined
+  /** For how long the deletion of the volumes is waited for. */
+  readonly volumesWithinMs?: number
 }
 
 export type Losses = {
   /** One line each, in the words of whoever has to decide. */
   readonly lines: readonly string[]
   readonly isClusterThere: boolean
+  /** What Terraform deletes. */
+  readonly machines: readonly TerraformChange[]
+  /** What it would delete too, and shall not. */
+  readonly buckets: readonly TerraformChange[]
 }
+
+const VOLUMES_WITHIN_MS = 600_000
+
+// The provider deletes none in which something is, and nobody deletes a person's files in passing.
+const isBucket = ({ address }: TerraformChange): boolean => /(^|\.)cloudflare_r2_bucket\.\w+(\[.*\])?$/.test(address)
+
+const namesOf = (resources: readonly TerraformChange[]): string =>
+  resources.map(({ address, name }) => name ?? address).join(', ')
 
 const claims = z.object({
   items: z.array(
@@ -36,52 +53,78 @@ const claims = z.object({
 export const lossesOf = async ({ target, access, signal }: Destruction): Promise<Losses> => {
   const cluster = await access.clusterIfThere()
   if (cluster !== undefined) await assertClusterOf({ cluster, signal }, target.name)
-  const machines = access.terraform === undefined ? [] : await access.terraform.plan({ isDestroy: true })
-  const addresses = machines.map(({ address }) => `Terraform deletes ${address}`)
+  const resources = access.terraform === undefined ? [] : await access.terraform.plan({ isDestroy: true })
+  const [buckets, machines] = [resources.filter(isBucket), resources.filter((each) => !isBucket(each))]
+  const byTerraform = [
+    ...machines.map(({ address }) => `Terraform deletes ${address}`),
+    ...(buckets.length === 0 ? [] : [`Not lost: buckets ${namesOf(buckets)} stay; delete them by hand`]),
+  ]
   if (cluster === undefined) {
     const orphans = 'The cluster does not answer: volumes that it had made at the provider stay, and cost.'
-    return { lines: [orphans, ...addresses], isClusterThere: false }
+    return { lines: [orphans, ...byTerraform], isClusterThere: false, machines, buckets }
   }
   const namespaces = namespacesOf(await renderOverlay({ cluster, signal }, target.overlay))
   const json = await cluster.kubectl(['get', 'pvc', '--all-namespaces', '--output', 'json'], { signal })
-  const volumes = claims
+  const claimed = claims
     .parse(JSON.parse(json))
     .items.filter(({ metadata }) => namespaces.includes(metadata.namespace))
-    .map(({ metadata, spec }) => `Volume ${metadata.namespace}/${metadata.name}, ${spec.resources.requests.storage}`)
+    .map(({ metadata, spec }) => ({
+      claim: `${metadata.namespace}/${metadata.name}`,
+      size: spec.resources.requests.storage,
+    }))
+  const isClaimed = (claim: string) => claimed.some((each) => each.claim === claim)
+  const volumes = [
+    ...claimed.map(({ claim, size }) => `Volume ${claim}, ${size}`),
+    ...(await volumesOf({ cluster, signal }, namespaces))
+      .filter(({ claim }) => !isClaimed(claim))
+      .map(({ claim, name, size }) => `Volume ${claim}, ${size}: ${name}, whose claim is gone already`),
+  ]
   const lines = [
     ...volumes,
     ...(volumes.some((line) => line.includes('neotool-storage/')) ? ['Buckets: all files that were uploaded'] : []),
     'Keys: those that sign tokens, and those without which the personal data in a backup cannot be read',
     `Namespaces with all that is in them: ${namespaces.join(', ')}`,
-    ...addresses,
+    ...byTerraform,
   ]
-  return { lines, isClusterThere: true }
+  return { lines, isClusterThere: true, machines, buckets }
 }
 
 /** Does it. What was removed by an attempt before is no hindrance. */
-export const destroy = async (destruction: Destruction, { isClusterThere }: Losses, report: Report): Promise<void> => {
-  const { access, target, signal } = destruction
+export const destroy = async (destruction: Destruction, losses: Losses, report: Report): Promise<void> => {
+  const { access } = destruction
   const { terraform } = access
   const tasks = [
-    ...(isClusterThere ? ['releases', 'namespaces', 'other objects'] : []),
+    ...(losses.isClusterThere ? ['releases', 'namespaces', 'volumes', 'other objects'] : []),
     ...(terraform ? ['terraform'] : []),
   ]
   report({ kind: 'planned', tasks })
-  if (isClusterThere) await empty(await access.cluster(), target, report, signal)
+  if (losses.isClusterThere) await empty(await access.cluster(), destruction, report)
   if (terraform === undefined) return
   // After it: volumes and load balancers that the cluster had made at the provider are not Terraform's to know of.
   await runTask(report, 'terraform', async (progress) => {
+    if (losses.buckets.length > 0) await keepBuckets(terraform, losses)
     await terraform.apply(progress)
-    return 'its resources are deleted'
+    const stay = losses.buckets.length === 0 ? '' : `; buckets ${namesOf(losses.buckets)} stay`
+    return `its resources are deleted${stay}`
   })
 }
 
-const empty = async (
-  cluster: Cluster,
-  target: DeploymentTarget,
-  report: Report,
-  signal?: AbortSignal,
-): Promise<void> => {
+/** Has the plan be the one that was shown: all but the buckets. */
+const keepBuckets = async (terraform: Terraform, { machines, buckets }: Losses): Promise<void> => {
+  await terraform.forget(buckets.map(({ address }) => address))
+  const shown = new Set(machines.map(({ address }) => address))
+  const more = (await terraform.plan({ isDestroy: true })).filter(({ address }) => !shown.has(address))
+  if (more.length === 0) return
+  throw new PlatformError(
+    `Terraform would by now delete more than was shown: ${namesOf(more)}. It has deleted nothing.`,
+    {
+      advice: 'Somebody else works on it. Run this again and look at the list.',
+    },
+  )
+}
+
+const empty = async (cluster: Cluster, destruction: Destruction, report: Report): Promise<void> => {
+  const { target, signal, volumesWithinMs = VOLUMES_WITHIN_MS } = destruction
   const objects = await renderOverlay({ cluster, signal }, target.overlay)
   const namespaces = objects.filter(isNamespace)
   await runTask(report, 'releases', async () => {
@@ -90,12 +133,18 @@ const empty = async (
     await cluster.helm(['uninstall', ...releases, '--namespace', APP_NAMESPACE, '--ignore-not-found'], { signal })
     return releases.join(', ')
   })
+  const names = namespacesOf(objects)
   await runTask(report, 'namespaces', async () => {
+    // Before it: a namespace takes its claims along.
+    await giveVolumesUp({ cluster, signal }, names)
     await removeAll(cluster, namespaces, signal)
-    return namespacesOf(objects).join(', ')
+    return names.join(', ')
+  })
+  await runTask(report, 'volumes', async () => {
+    await untilVolumesAreGone({ cluster, signal }, names, volumesWithinMs)
+    return 'none is left'
   })
   await runTask(report, 'other objects', async () => {
-    const names = namespacesOf(objects)
     const outside = objects.filter(
       (object) => !isNamespace(object) && !names.includes(object.metadata.namespace ?? '') && isOurs(object),
     )

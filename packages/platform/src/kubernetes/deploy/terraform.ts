@@ -14,6 +14,8 @@ export type TerraformChange = {
   /** module.k3s.aws_instance.server["a"] */
   readonly address: string
   readonly change: 'created' | 'updated' | 'replaced' | 'deleted'
+  /** What it is called at the provider, where it is there and has a name. */
+  readonly name?: string
 }
 
 type S3Keys = { readonly accessKeyId: string; readonly secretAccessKey: string }
@@ -23,16 +25,18 @@ export type Terraform = AsyncDisposable & {
   plan(options?: { readonly isDestroy?: boolean }): Promise<readonly TerraformChange[]>
   /** Does what was planned last. */
   apply(onLine: (line: string) => void): Promise<void>
+  /** Has the state forget what is there: it stays, and nobody manages it any more. A plan of before is void. */
+  forget(addresses: readonly string[]): Promise<void>
   /** The kubeconfig of the cluster; undefined while there is none. */
   kubeconfig(): Promise<string | undefined>
   /** The keys of the bucket that the assets are in; undefined where it makes none. */
   s3Keys(): Promise<S3Keys | undefined>
 }
 
+const before = z.looseObject({ name: z.string().optional().catch(undefined) }).nullish()
+const change = z.looseObject({ actions: z.array(z.string()), before })
 const plan = z.looseObject({
-  resource_changes: z
-    .array(z.looseObject({ address: z.string(), change: z.looseObject({ actions: z.array(z.string()) }) }))
-    .default([]),
+  resource_changes: z.array(z.looseObject({ address: z.string(), change })).default([]),
 })
 
 const CHANGES: Readonly<Record<string, TerraformChange['change']>> = {
@@ -81,6 +85,9 @@ export const openTerraform = async (directory: string, signal?: AbortSignal): Pr
     apply: async (onLine) => {
       await run(['apply', '-input=false', '-no-color', planFile], onLine)
     },
+    forget: async (addresses) => {
+      await run(['state', 'rm', '-no-color', ...addresses])
+    },
     kubeconfig: async () => (await outputs()).kubeconfig?.value,
     s3Keys: async () => {
       const keys = (await outputs()).s3_credentials?.value.assets
@@ -122,9 +129,9 @@ const known = z.looseObject({
 })
 
 const changesIn = (json: string): TerraformChange[] =>
-  plan.parse(JSON.parse(json)).resource_changes.flatMap(({ address, change: { actions } }) => {
-    const change = CHANGES[actions.join(',')]
-    return change === undefined ? [] : [{ address, change }]
+  plan.parse(JSON.parse(json)).resource_changes.flatMap(({ address, change: { actions, before: present } }) => {
+    const made = CHANGES[actions.join(',')]
+    return made === undefined ? [] : [{ address, change: made, ...(present?.name && { name: present.name }) }]
   })
 
 /** Without a word of what the command has printed, for that is secret. */

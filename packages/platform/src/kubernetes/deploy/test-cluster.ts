@@ -1,7 +1,9 @@
 /** For tests: a cluster with its releases and its machines, as kubectl, helm and terraform tell of it. */
-import { readFileSync, writeFileSync } from 'node:fs'
 import { parseAllDocuments } from 'yaml'
 import { autoscalerOf, deploymentOf, type Item } from './test-chart.ts'
+import { Failure, makeTestTerraform, type TerraformState } from './test-terraform.ts'
+
+type VolumeSpec = { readonly claimRef: { readonly namespace: string }; readonly persistentVolumeReclaimPolicy: string }
 
 type Revision = {
   readonly name: string
@@ -11,7 +13,7 @@ type Revision = {
   readonly hooks: readonly never[]
 }
 
-export type TestCluster = {
+export type TestCluster = TerraformState & {
   /** What `kubectl kustomize` prints. */
   overlay: string
   /** The tag of the services' image in the chart. */
@@ -22,17 +24,11 @@ export type TestCluster = {
   ready: number
   /** A service whose upgrade fails. */
   brokenRelease: string
-  /** What a plan of Terraform says: an address and its actions. */
-  terraformChanges: readonly (readonly [address: string, ...actions: string[]])[]
-  /** What an apply of Terraform fails with, where it does. */
-  terraformFault: string
-  /** Its apply goes on until it is ended. */
-  isTerraformSlow: boolean
-  /** What it shows, it shows in part, and fails. */
-  isShowingBroken: boolean
   /** A StatefulSet whose change the server refuses. */
   refused: string
   isVaultNew: boolean
+  /** A PersistentVolume that nobody can delete. */
+  stuckVolume: string
   /** What the programs were called with, without what only asks. */
   readonly calls: readonly string[]
   find(kind: string, name: string): Item | undefined
@@ -40,12 +36,6 @@ export type TestCluster = {
   /** Answers a program: its exit code and a line's end, then what it prints. */
   answer(program: string, args: readonly string[], input: string): string
 }
-
-export const KUBECONFIG_SECRET = 'secret-of-the-kubeconfig'
-export const PLAN_SECRET = 'secret-of-the-plan'
-export const S3_KEYS = { access_key_id: 'id-of-the-bucket', secret_access_key: 'secret-of-the-bucket' } as const
-
-class Failure extends Error {}
 
 const READS =
   /^(kubectl (version|api-versions|kustomize|get|port-forward|logs)|helm (version|list|status)|terraform( -chdir=\S+)? (version|show|output))\b|--dry-run=server/
@@ -59,19 +49,19 @@ export const makeTestCluster = (port: number): TestCluster => {
   const items = new Map<string, Item>()
   const calls: string[] = []
   const releases = new Map<string, Revision[]>()
-  let isMade = false
   const state = {
     overlay: '',
     tag: '0.1.0',
     broken: '',
     ready: 1,
     brokenRelease: '',
-    terraformChanges: [] as TestCluster['terraformChanges'],
+    terraformChanges: [] as TerraformState['terraformChanges'],
     terraformFault: '',
     isTerraformSlow: false,
     isShowingBroken: false,
     refused: '',
     isVaultNew: false,
+    stuckVolume: '',
   }
   const keyOf = ({ kind, metadata: { namespace = '', name } }: Item) => [kind, namespace, name].join(' ')
   const put = (item: Item) => void items.set(keyOf(item), item)
@@ -143,6 +133,7 @@ export const makeTestCluster = (port: number): TestCluster => {
       return list(ofKind(['Deployment', 'StatefulSet'], namespace).map(running))
     }
     if (what === 'pvc') return list(ofKind(['PersistentVolumeClaim']))
+    if (what === 'pv') return list(ofKind(['PersistentVolume']))
     const found =
       what === 'secret' ? find('Secret', args[2] ?? '') : at(what.replace(/^hpa\//, 'HorizontalPodAutoscaler/'))
     if (found === undefined && !args.includes('--ignore-not-found')) throw new Failure(`(NotFound): ${what}`)
@@ -151,6 +142,16 @@ export const makeTestCluster = (port: number): TestCluster => {
     if (found.kind === 'Job')
       return JSON.stringify({ ...found, status: { conditions: [{ type: 'Complete', status: 'True' }] } })
     return JSON.stringify(['Deployment', 'StatefulSet'].includes(found.kind) ? running(found) : found)
+  }
+
+  /** As the controllers do: claims go with their namespace, and of their volumes those that shall. */
+  const deleteIn = (namespace: string) => {
+    for (const item of ofKind(['PersistentVolumeClaim'], namespace)) items.delete(keyOf(item))
+    for (const item of ofKind(['PersistentVolume'])) {
+      const { claimRef, persistentVolumeReclaimPolicy } = item.spec as VolumeSpec
+      const isGone = persistentVolumeReclaimPolicy === 'Delete' && item.metadata.name !== state.stuckVolume
+      if (claimRef.namespace === namespace && isGone) items.delete(keyOf(item))
+    }
   }
 
   const apply = (args: readonly string[], input: string): string => {
@@ -180,7 +181,9 @@ export const makeTestCluster = (port: number): TestCluster => {
     delete: (args) => {
       for (const place of args) {
         const found = place.includes('/') ? at(place) : undefined
-        if (found !== undefined) items.delete(keyOf(found))
+        if (found === undefined) continue
+        items.delete(keyOf(found))
+        if (found.kind === 'Namespace') deleteIn(found.metadata.name)
       }
       return ''
     },
@@ -191,7 +194,10 @@ export const makeTestCluster = (port: number): TestCluster => {
     wait: () => '',
     patch: (args) => {
       const found = at(
-        (args[1] ?? '').replace('hpa/', 'HorizontalPodAutoscaler/').replace('pvc/', 'PersistentVolumeClaim/'),
+        (args[1] ?? '')
+          .replace('hpa/', 'HorizontalPodAutoscaler/')
+          .replace('pvc/', 'PersistentVolumeClaim/')
+          .replace('pv/', 'PersistentVolume/'),
       )
       const { spec } = JSON.parse(args[args.indexOf('--patch') + 1] ?? '') as Item
       if (found !== undefined) put({ ...found, spec: { ...found.spec, ...spec } })
@@ -244,31 +250,7 @@ export const makeTestCluster = (port: number): TestCluster => {
     },
   }
 
-  const terraform: Readonly<Record<string, (args: readonly string[]) => string>> = {
-    version: () => '',
-    init: () => '',
-    plan: (args) => {
-      const file = args.find((arg) => arg.startsWith('-out='))?.slice('-out='.length) ?? ''
-      writeFileSync(file, args.includes('-destroy') ? 'destroy' : 'make')
-      return ''
-    },
-    show: () => {
-      if (state.isShowingBroken) throw new Failure(PLAN_SECRET)
-      return JSON.stringify({
-        planned_values: PLAN_SECRET,
-        resource_changes: state.terraformChanges.map(([address, ...actions]) => ({ address, change: { actions } })),
-      })
-    },
-    apply: (args) => {
-      if (state.terraformFault !== '') throw new Failure(state.terraformFault)
-      isMade = readFileSync(args.at(-1) ?? '', 'utf8') === 'make'
-      return ''
-    },
-    output: () => {
-      const [kubeconfig, s3_credentials] = [KUBECONFIG_SECRET, { assets: S3_KEYS }].map((value) => ({ value }))
-      return JSON.stringify(isMade ? { kubeconfig, s3_credentials } : {})
-    },
-  }
+  const terraform = makeTestTerraform(state)
 
   const answer: TestCluster['answer'] = (program, args, input) => {
     const call = [program, ...args].join(' ')
