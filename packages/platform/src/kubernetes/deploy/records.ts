@@ -19,8 +19,10 @@ const about = z.object({
   revision: z.int(),
   environment: z.string(),
   at: z.string(),
-  /** `begun` until all was ready once. */
+  /** `begun` until all was well once. */
   state: z.enum(['begun', 'ready']),
+  /** Whether all its manifests stand for was ready once, with its Jobs: without that, nothing that comes later makes it ready. */
+  hasParts: z.boolean().default(false),
   /** Of the manifests: two deployments of one digest have applied the same. */
   digest: z.string(),
   /** Whose manifests these are again, after a rollback. */
@@ -103,7 +105,7 @@ export const beginRecord = async (
   if (latest?.digest === digest) return
   const revision = (latest?.revision ?? 0) + 1
   const at = new Date().toISOString()
-  await keepRecord(work, { revision, environment, at, state: 'begun', digest, releases: {}, objects })
+  await keepRecord(work, { revision, environment, at, state: 'begun', hasParts: false, digest, releases: {}, objects })
 }
 
 const digestsIn = (releases: DeploymentRecord['releases']): string =>
@@ -117,17 +119,32 @@ const digestsIn = (releases: DeploymentRecord['releases']): string =>
 export const isSameDeployment = (one: DeploymentRecord, other: DeploymentRecord): boolean =>
   one.digest === other.digest && digestsIn(one.releases) === digestsIn(other.releases)
 
-/** Notes that all of the newest deployment is ready, with the releases that belong to it. */
-export const completeRecord = async (work: Work, releases: Iterable<Release>): Promise<void> => {
+/** Notes that the parts of these manifests are ready, where they are those of the newest deployment. */
+export const noteParts = async (work: Work, objects: readonly KubernetesObject[]): Promise<void> => {
+  const [latest] = await deploymentRecords(work)
+  if (latest === undefined || latest.hasParts || latest.digest !== digestOf(objects)) return
+  await keepRecord(work, { ...latest, hasParts: true })
+}
+
+/** The revisions of releases, as a record has them. */
+export const revisionsOf = (releases: Iterable<Release>): DeploymentRecord['releases'] =>
+  Object.fromEntries([...releases].map(({ service, revision, digest }) => [service, { revision, digest }]))
+
+/** Notes the releases that belong to the newest deployment. Whether all of it is well is not said by that. */
+export const noteReleases = async (work: Work, releases: Iterable<Release>): Promise<void> => {
   const [latest] = await deploymentRecords(work)
   // Somebody has applied the manifests by hand and comes in with --from: there is nothing to go back to.
   if (latest === undefined) return
-  const complete: DeploymentRecord = {
-    ...latest,
-    state: 'ready',
-    releases: Object.fromEntries([...releases].map(({ service, revision, digest }) => [service, { revision, digest }])),
-  }
-  if (latest.state === 'begun' || isSameDeployment(latest, complete)) return keepRecord(work, complete)
+  const noted: DeploymentRecord = { ...latest, releases: revisionsOf(releases) }
+  if (latest.state === 'begun' || isSameDeployment(latest, noted)) return keepRecord(work, noted)
   // The same manifests with other releases: one more deployment, so that the way back leads to those of before.
-  await keepRecord(work, { ...complete, revision: latest.revision + 1, at: new Date().toISOString() })
+  const at = new Date().toISOString()
+  await keepRecord(work, { ...noted, revision: latest.revision + 1, at, state: 'begun', hasParts: true })
+}
+
+/** Notes that the newest deployment was well, so that a rollback may lead to it. */
+export const completeRecord = async (work: Work): Promise<void> => {
+  const [latest] = await deploymentRecords(work)
+  if (latest?.state !== 'begun' || !latest.hasParts) return
+  await keepRecord(work, { ...latest, state: 'ready' })
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SERVICES } from '../releases.ts'
+import { deploymentRecords } from './records.ts'
 import { planRollback, rollBack } from './rollback.ts'
 import { scale } from './scale.ts'
 import { deployTo, makeTestPlatform, overlay, type TestPlatform } from './test-deployment.ts'
@@ -45,6 +46,41 @@ describe('a rollback', () => {
     const { to, releases } = await planRollback(platform.work, 'test')
     expect(to.revision).toBe(1)
     expect([...releases]).toEqual(expect.arrayContaining([['app', 1]]))
+  })
+
+  const records = async () => {
+    const found = await deploymentRecords(platform.work)
+    return found.map(({ revision, state, releases }) => [revision, state, Object.keys(releases).length])
+  }
+
+  test('never goes to a deployment that was not well, though its parts and releases were ready', async () => {
+    await deployTo(platform.access)
+    platform.api.fail('signUp')
+    platform.cluster.tag = '0.2.0'
+    expect((await deployTo(platform.access, { from: 'releases' })).outcome.failure?.message).toContain('"verify"')
+    // Its revisions are known all the same, as the ones to leave.
+    expect(await records()).toEqual([
+      [2, 'begun', 4],
+      [1, 'ready', 4],
+    ])
+    platform.cluster.overlay = overlay('web:2')
+    await deployTo(platform.access)
+    expect((await planRollback(platform.work, 'test')).to.revision).toBe(1)
+    platform.api.mend()
+    await deployTo(platform.access, { from: 'verify' })
+    expect((await records())[0]).toEqual([3, 'ready', 4])
+  })
+
+  test('never goes to one whose parts were never ready, though what came after them was done', async () => {
+    await deployTo(platform.access)
+    platform.cluster.overlay = overlay('web:2')
+    platform.cluster.broken = 'web'
+    await deployTo(platform.access)
+    platform.cluster.broken = ''
+    expect((await deployTo(platform.access, { from: 'releases' })).outcome.failure).toBeUndefined()
+    expect((await records())[0]).toEqual([2, 'begun', 4])
+    await deployTo(platform.access, { from: 'parts' })
+    expect((await records())[0]).toEqual([2, 'ready', 4])
   })
 
   test('has nowhere to go after the first deployment', async () => {

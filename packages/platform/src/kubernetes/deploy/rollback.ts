@@ -10,7 +10,7 @@ import { changesBetween } from './changes.ts'
 import { type Release, releasesOf, rollBackRelease } from './helm.ts'
 import { applyObjects, waitForObjects } from './manifests.ts'
 import { removeStale } from './prune.ts'
-import { assertClusterOf, type DeploymentRecord, deploymentRecords, keepRecord } from './records.ts'
+import { assertClusterOf, type DeploymentRecord, deploymentRecords, keepRecord, revisionsOf } from './records.ts'
 import { withoutVaultInit } from './vault.ts'
 
 type Work = { readonly cluster: Cluster; readonly signal?: AbortSignal | undefined }
@@ -42,7 +42,7 @@ const isAt = (
     return release?.status === 'deployed' && release.digest === digest
   })
 
-/** Finds the newest deployment of an environment that was ready once and is not what is there now; fails where there is none. */
+/** Finds the newest deployment of an environment that was well once and is not what is there now; fails where there is none. */
 export const planRollback = async (work: Work, environment: string): Promise<RollbackPlan> => {
   await assertClusterOf(work, environment)
   const records = await deploymentRecords(work)
@@ -52,7 +52,7 @@ export const planRollback = async (work: Work, environment: string): Promise<Rol
   if (from === undefined || to === undefined) {
     throw new PlatformError('There is no earlier deployment to go back to.', {
       advice:
-        `The cluster has kept ${records.length} deployments, and none before this one was ever ready. Mend what is wrong in the ` +
+        `The cluster has kept ${records.length} deployments, and none before this one was ever well. Mend what is wrong in the ` +
         'checkout, or check out the commit that was deployed before, and deploy that.',
     })
   }
@@ -90,13 +90,12 @@ export const rollBack = async (work: Work, { from, to, releases }: RollbackPlan,
     )
     for (const attempt of attempts) if (attempt.status === 'rejected') throw attempt.reason
     // Last of all: a rollback that is interrupted has the same way to go when it is repeated.
-    const now = [...(await releasesOf(work)).values()]
     await keepRecord(work, {
       ...to,
       revision: from.revision + 1,
       rolledBackTo: to.rolledBackTo ?? to.revision,
       at: new Date().toISOString(),
-      releases: Object.fromEntries(now.map(({ service, revision, digest }) => [service, { revision, digest }])),
+      releases: revisionsOf((await releasesOf(work)).values()),
     })
     const done = [...releases].map(([service, target]) => `${service} to ${target}`)
     return done.join(', ') || 'none had changed'

@@ -15,7 +15,7 @@ import { changesOfRelease, releasesOf, upgradeRelease } from './helm.ts'
 import { applyObjects, awaitedOf, isJob, isNamespace, renderOverlay, waitForObjects } from './manifests.ts'
 import { type Planned, type PlannedChange, planned } from './planned.ts'
 import { removable, removeStale, staleObjects } from './prune.ts'
-import { beginRecord, completeRecord } from './records.ts'
+import { beginRecord, completeRecord, noteParts, noteReleases } from './records.ts'
 import type { DeploymentTarget } from './target.ts'
 import { assertVaultIsOpen, withoutVaultInit } from './vault.ts'
 import { assertVerified } from './verify.ts'
@@ -200,6 +200,7 @@ const parts: Step = {
       await withoutVaultInit({ cluster, signal }, others),
       progress,
     )
+    await noteParts({ cluster, signal }, [...outer, ...others])
     // Only now: what is new works without them.
     const removed = await removeStale({ cluster, signal }, [...outer, ...others])
     return removed === 0 ? ready : `${ready}; ${removed} that no manifest has any more removed`
@@ -234,7 +235,7 @@ const releases: Step = {
     // All of them are waited for: a helm that is left alone leaves a release that nobody can upgrade.
     const faults = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason as unknown] : []))
     if (faults.length > 0) throw faults.length === 1 ? faults[0] : severalFaults(faults)
-    await completeRecord({ cluster, signal }, (await releasesOf({ cluster, signal })).values())
+    await noteReleases({ cluster, signal }, (await releasesOf({ cluster, signal })).values())
     return done.join(', ')
   },
 }
@@ -252,8 +253,12 @@ const verification: Step = {
       'health of every part; then an account, a product, a picture, its event, metrics and logs, all removed again',
     changes: [],
   }),
-  run: async ({ access, target, signal }, progress) =>
-    assertVerified({ cluster: await access.cluster(), target, signal }, progress),
+  run: async ({ access, target, signal }, progress) => {
+    const cluster = await access.cluster()
+    const verified = await assertVerified({ cluster, target, signal }, progress)
+    await completeRecord({ cluster, signal })
+    return verified
+  },
 }
 
 /** The steps in their order. */

@@ -25,6 +25,8 @@ export type TestApi = {
   readonly asked: readonly string[]
   /** Has a field be answered with an error. */
   fail(field: string): void
+  /** Has every field be answered again. */
+  mend(): void
   /** What Prometheus says of its target. */
   target: 'up' | 'down'
   close(): void
@@ -55,6 +57,7 @@ export const startTestApi = async (): Promise<TestApi> => {
     port: (server.address() as AddressInfo).port,
     asked,
     fail: (field) => void failing.add(field),
+    mend: () => failing.clear(),
     target: 'up',
     close: () => {
       server.closeAllConnections()
