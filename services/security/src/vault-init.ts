@@ -1,7 +1,7 @@
 /*
  * Makes in Vault what the services need: the mount, the first signing keys, policies that open these keys or one service's
- * settings and nothing else, ways to log in, and those settings. All of it may be repeated, also after half of it, and
- * brings back what a Vault has lost that keeps nothing.
+ * settings and nothing else, ways to log in, and those settings; in a cluster also a record of who reads what. All of it may
+ * be repeated, also after half of it, and brings back what a Vault has lost that keeps nothing.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createPrivateFile, readPrivateFile, replacePrivateFile, versionOfFile } from '@neotool/kit/private-file'
@@ -19,7 +19,7 @@ export type VaultSetup = VaultPlace & {
   readonly address: string
   /** Where the role id and a secret id are written to; without it there is no AppRole. */
   readonly approleFile?: string | undefined
-  /** Whose tokens Vault shall take; without it nobody logs in by JWT. */
+  /** Whose tokens Vault shall take; without it nobody logs in by JWT, and there is no audit device. */
   readonly cluster?: Cluster | undefined
   /** A directory with a file `<service>.json` for each service's settings; without it there are none in this Vault. */
   readonly settingsDirectory?: string | undefined
@@ -27,6 +27,7 @@ export type VaultSetup = VaultPlace & {
 
 export type Outcome = Readonly<Record<'mount' | 'keys', 'made' | 'kept'>> & {
   readonly approle: 'made' | 'kept' | 'off'
+  readonly audit: 'made' | 'kept' | 'off'
   readonly logins: 'set' | 'off'
   readonly settings: SettingsOutcome | 'off'
 }
@@ -34,15 +35,32 @@ export type Outcome = Readonly<Record<'mount' | 'keys', 'made' | 'kept'>> & {
 /** Brings Vault to what the services need; repeating it changes nothing. */
 export const initialiseVault = async (admin: VaultClient, setup: VaultSetup, now: Date): Promise<Outcome> => {
   const { address, approleFile, cluster, mount, settingsDirectory } = setup
+  // First, so that it has all that follows.
+  const audit = cluster === undefined ? 'off' : await ensureAudit(admin)
   const made = { mount: await ensureMount(admin, setup), keys: await ensureKeys(admin, setup, now) }
   await setPolicy(admin, VAULT_ROLE, keysPolicy(setup))
   return {
+    audit,
     ...made,
     approle: approleFile === undefined ? 'off' : await ensureApprole(admin, address, approleFile),
     logins: cluster === undefined ? 'off' : await setLogins(admin, mount, cluster),
     // Last: where a document is wrong, all else is there.
     settings: settingsDirectory === undefined ? 'off' : await ensureSettings(admin, mount, settingsDirectory),
   }
+}
+
+const devices = z.object({
+  data: z.record(z.string(), z.object({ type: z.string(), options: z.record(z.string(), z.string()).nullish() })),
+})
+
+/**
+ * Vault writes to its output who has read what, the values themselves only as hashes. In a cluster alone: there the output is
+ * rotated, while a file would grow by every look that security takes for other keys.
+ */
+const ensureAudit = async (admin: VaultClient): Promise<'made' | 'kept'> => {
+  const { data } = devices.parse(await admin.get('sys/audit'))
+  const isOn = Object.values(data).some(({ type, options }) => type === 'file' && options?.file_path === 'stdout')
+  return isOn ? 'kept' : madeOnce(admin.post('sys/audit/stdout', { type: 'file', options: { file_path: 'stdout' } }))
 }
 
 const mounted = z.object({ data: z.object({ type: z.string(), options: z.record(z.string(), z.string()).nullish() }) })

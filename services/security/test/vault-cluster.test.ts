@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createLogger } from '@neotool/kit/telemetry'
 import { createVaultClient, type VaultClient } from '@neotool/kit/vault-client'
 import { startTestVault, type TestVault, VAULT_TIMEOUT_MS } from '@neotool/testkit/vault'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { toPublicHalf } from '../src/key-ring.ts'
 import { openConfiguredKeyManager } from '../src/key-settings.ts'
 import { initialiseVault, VAULT_ROLE } from '../src/vault-init.ts'
@@ -94,11 +95,16 @@ const account = (namespace: string, name: string) => `system:serviceaccount:${na
 const app = { sub: account('neotool-app', 'app') }
 const security = { sub: account('neotool-app', 'security') }
 const read = async (client: VaultClient, path: string) => client.get(`neotool/data/${path}`)
+const auditEntry = z.looseObject({
+  auth: z.looseObject({ display_name: z.string().optional(), policies: z.array(z.string()).optional() }).optional(),
+  request: z.looseObject({ path: z.string(), operation: z.string(), remote_address: z.string().optional() }),
+})
 const dataOf = (data: unknown) => expect.objectContaining({ data: expect.objectContaining({ data }) })
 
 describe('vault-init in a cluster', () => {
   it('makes logins and settings at first, and nothing more when it is repeated', async () => {
     expect(await initialise()).toEqual({
+      audit: 'made',
       mount: 'made',
       keys: 'made',
       approle: 'off',
@@ -107,6 +113,7 @@ describe('vault-init in a cluster', () => {
     })
     const stored = await read(admin, 'app/settings')
     expect(await initialise()).toEqual({
+      audit: 'kept',
       mount: 'kept',
       keys: 'kept',
       approle: 'off',
@@ -115,6 +122,32 @@ describe('vault-init in a cluster', () => {
     })
     expect(await read(admin, 'app/settings')).toEqual({ ...(stored as object), request_id: expect.any(String) })
   })
+
+  it('has Vault write to its output who reads what, and nothing of what is read', async () => {
+    await initialise()
+    await read(await clientOf('neotool-app-settings', app), 'app/settings')
+    const lines = (await readFile(join(dirname(vault.rootTokenFile), 'vault.log'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes('"type":"response"'))
+    const entries = lines.map((line) => auditEntry.parse(JSON.parse(line)))
+    expect(entries.filter(({ request }) => request.path === 'neotool/data/app/settings').at(-1)).toMatchObject({
+      auth: { display_name: `jwt-${app.sub}`, policies: ['neotool-app-settings'] },
+      request: { operation: 'read', remote_address: '127.0.0.1' },
+    })
+    expect(lines.join('\n')).not.toContain(settingsOf('app').APP_POSTGRES_URL)
+    // From the first run on: what vault-init itself has done is there too.
+    const written = entries.filter(({ request }) => request.operation === 'update').map(({ request }) => request.path)
+    expect(written).toEqual(expect.arrayContaining(['sys/mounts/neotool', 'neotool/metadata/security/signing-keys']))
+  })
+
+  it('is content with a device of that output which a person has made', async () => {
+    await using empty = await startTestVault()
+    const client = adminOf(empty)
+    await client.post('sys/audit/by-hand', { type: 'file', options: { file_path: 'stdout' } })
+    expect(await initialise(empty, client)).toMatchObject({ audit: 'kept', keys: 'made' })
+    expect(await client.get('sys/audit')).toMatchObject({ data: { 'by-hand/': { type: 'file' } } })
+    expect(await client.get('sys/audit')).not.toHaveProperty(['data', 'stdout/'])
+  }, 60_000)
 
   it('lets no document change what is in Vault, nor be missed there', async () => {
     await writeSettings('app', { APP_POSTGRES_URL: 'postgres://another' })

@@ -68,11 +68,14 @@ const recorder = async () => {
 
 describe('vault-init', () => {
   it('makes everything at first, and nothing more when it is repeated', async () => {
-    expect(await initialise()).toEqual({ mount: 'made', keys: 'made', approle: 'made', logins: 'off', settings: 'off' })
+    const others = { audit: 'off', logins: 'off', settings: 'off' }
+    expect(await initialise()).toEqual({ mount: 'made', keys: 'made', approle: 'made', ...others })
     const [kid, credentials] = [(await (await open()).signingKey()).kid, await readFile(approle, 'utf8')]
-    expect(await initialise()).toEqual({ mount: 'kept', keys: 'kept', approle: 'kept', logins: 'off', settings: 'off' })
+    expect(await initialise()).toEqual({ mount: 'kept', keys: 'kept', approle: 'kept', ...others })
     expect((await (await open()).signingKey()).kid).toBe(kid)
     expect(await readFile(approle, 'utf8')).toBe(credentials)
+    // No audit device: nothing would ever shorten what it writes on a person's own machine.
+    expect(await admin.get('sys/audit')).toHaveProperty('data', {})
   })
 
   it('may run twice at once: both find all of it there', async () => {
