@@ -10,7 +10,8 @@ import { SERVICES } from '../releases.ts'
 import { ensureBootstrapSecrets } from '../secrets.ts'
 import { bootstrapSecrets, type GivenAccounts } from '../secrets-table.ts'
 import type { ClusterAccess } from './access.ts'
-import { changesOf, versionsOf } from './changes.ts'
+import { applyToNewCluster, untilTypesAreThere } from './add-ons.ts'
+import { changesOf } from './changes.ts'
 import { changesOfRelease, releasesOf, upgradeRelease } from './helm.ts'
 import { applyObjects, awaitedOf, isJob, isNamespace, renderOverlay, waitForObjects } from './manifests.ts'
 import { type Planned, type PlannedChange, planned } from './planned.ts'
@@ -167,18 +168,13 @@ const manifests: Step = {
     const { access, target, signal } = deployment
     const cluster = await access.cluster()
     const { namespaces: outer, others } = await render(deployment)
+    // What others have made has its add-ons, or will never have them.
+    const withinMs = access.terraform === undefined ? 0 : ADD_ONS_WITHIN_MS
     progress('waits for the types of the add-ons')
-    await untilItSays('The add-ons', access.terraform === undefined ? 0 : ADD_ONS_WITHIN_MS, signal, async () => {
-      const versions = await versionsOf({ cluster, signal })
-      const unknown = [...new Set(others.map(({ apiVersion }) => apiVersion))].filter((each) => !versions.has(each))
-      if (unknown.length === 0) return
-      throw new Error(
-        `the cluster has no ${unknown.join(', ')}: infra/kubernetes/README.md says which add-on brings it`,
-      )
-    })
+    await untilTypesAreThere({ cluster, signal, withinMs }, others)
     await beginRecord({ cluster, signal }, { environment: target.name, objects: [...outer, ...others] })
     const applied = await withoutVaultInit({ cluster, signal }, others)
-    await applyObjects({ cluster, signal }, applied)
+    await applyToNewCluster({ cluster, signal, withinMs }, applied)
     return `${applied.length} objects`
   },
 }

@@ -132,6 +132,29 @@ describe('with Terraform', () => {
     expect(failure?.advice).toContain(`terraform -chdir=${root} force-unlock 5b2c0d3e-8f0a-4c58-9d4b-0a1f6b3f7c21`)
   })
 
+  const called =
+    'Error from server (InternalError): Internal error occurred: failed calling webhook "w.cert-manager.io": '
+  const denied = 'Error from server (Forbidden): admission webhook "w.cert-manager.io" denied the request'
+
+  test.each([
+    'no endpoints available for service "cert-manager-webhook"',
+    'Post "https://cert-manager-webhook.cert-manager.svc:443": dial tcp 10.0.0.1:443: connect: connection refused',
+    'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+  ])('applies again while the webhook of a new add-on does not answer: %s', async (answer) => {
+    programs.cluster.webhookFault = `deployment.apps/web serverside-applied\n${called}${answer}`
+    const { failure } = (await deploy()).outcome
+    expect(failure).toBeUndefined()
+  })
+
+  test.each([`${called}no endpoints available\n${denied}`, `${called}500 Internal Server Error`])(
+    'does not wait where a webhook has another fault: %s',
+    async (fault) => {
+      programs.cluster.webhookFault = fault
+      const { failure } = (await deploy()).outcome
+      expect(failure?.message).toContain('stopped at "manifests"')
+    },
+  )
+
   test('needs terraform on the PATH', async () => {
     programs.without('terraform')
     await expect(deploy()).rejects.toMatchObject({ reason: 'prerequisite' })

@@ -27,6 +27,8 @@ export type TestCluster = TerraformState & {
   /** A StatefulSet whose change the server refuses. */
   refused: string
   isVaultNew: boolean
+  /** What the webhook of an add-on says to the next apply of workloads. */
+  webhookFault: string
   /** A PersistentVolume that nobody can delete. */
   stuckVolume: string
   /** What the programs were called with, without what only asks. */
@@ -61,6 +63,7 @@ export const makeTestCluster = (port: number): TestCluster => {
     isShowingBroken: false,
     refused: '',
     isVaultNew: false,
+    webhookFault: '',
     stuckVolume: '',
   }
   const keyOf = ({ kind, metadata: { namespace = '', name } }: Item) => [kind, namespace, name].join(' ')
@@ -164,6 +167,11 @@ export const makeTestCluster = (port: number): TestCluster => {
       )
     }
     if (args.includes('--dry-run=server')) return list(given.map((item) => ({ ...items.get(keyOf(item)), ...item })))
+    if (state.webhookFault !== '' && given.some(({ kind }) => kind === 'Deployment')) {
+      const fault = state.webhookFault
+      state.webhookFault = ''
+      throw new Failure(fault)
+    }
     given.forEach(put)
     return ''
   }

@@ -1,0 +1,53 @@
+/*
+ * The add-ons of a cluster that was made a moment ago come up while a deployment goes on: their types first, then what looks
+ * at every object of these types before the server takes it.
+ */
+import { PlatformError } from '../../failure.ts'
+import { askedAgain, waitUntilReady } from '../../probe.ts'
+import type { Cluster } from '../cluster.ts'
+import type { KubernetesObject } from '../objects.ts'
+import { versionsOf } from './changes.ts'
+import { applyObjects } from './manifests.ts'
+
+type Work = {
+  readonly cluster: Cluster
+  readonly signal?: AbortSignal | undefined
+  /** For how long add-ons are waited for; 0 where they have to be there. */
+  readonly withinMs: number
+}
+
+/** Returns once the cluster knows the types of all objects; throws, naming those that it does not know. */
+export const untilTypesAreThere = (work: Work, objects: readonly KubernetesObject[]): Promise<void> => {
+  const { cluster, signal, withinMs } = work
+  const ask = async () => {
+    const versions = await versionsOf({ cluster, signal })
+    const unknown = [...new Set(objects.map(({ apiVersion }) => apiVersion))].filter((each) => !versions.has(each))
+    if (unknown.length === 0) return
+    throw new Error(`the cluster has no ${unknown.join(', ')}: infra/kubernetes/README.md says which add-on brings it`)
+  }
+  return waitUntilReady('The add-ons', askedAgain(ask, signal), { withinMs, everyMs: 2_000, ...(signal && { signal }) })
+}
+
+const FAULT = /^(error|The )/i
+// Its pod does not listen yet, or the server has not been told yet whom it may trust.
+const WEBHOOK_IS_LATE =
+  /failed calling webhook.*(no endpoints available|connection refused|certificate signed by unknown authority)/
+
+const isWebhookLate = (error: unknown): error is PlatformError => {
+  if (!(error instanceof PlatformError)) return false
+  const faults = error.logLines.filter((line) => FAULT.test(line))
+  return faults.length > 0 && faults.every((line) => WEBHOOK_IS_LATE.test(line))
+}
+
+/** As applyObjects, again where nothing is wrong but that an add-on does not look at its objects yet. */
+export const applyToNewCluster = (work: Work, objects: readonly KubernetesObject[]): Promise<void> => {
+  const { cluster, signal, withinMs } = work
+  const apply = () => applyObjects({ cluster, signal }, objects)
+  if (withinMs === 0) return apply()
+  const attempt = () =>
+    apply().catch((error: unknown) => {
+      if (!isWebhookLate(error)) throw error
+      return askedAgain(() => Promise.reject(error), signal)()
+    })
+  return waitUntilReady('The add-ons', attempt, { withinMs, everyMs: 1_000, ...(signal && { signal }) })
+}
