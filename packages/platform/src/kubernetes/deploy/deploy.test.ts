@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SERVICES } from '../releases.ts'
 import type { StepPlan } from './deploy.ts'
 import { stepsFrom } from './steps.ts'
-import { CLAIM, deployTo, makeTestPlatform, overlay, type TestPlatform } from './test-deployment.ts'
+import type { DeploymentTarget } from './target.ts'
+import { CLAIM, deployTo, makeTestPlatform, overlay, type TestPlatform, targetOf } from './test-deployment.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -147,30 +148,72 @@ describe('a deployment', () => {
   })
 })
 
-describe('a new Vault of several nodes', () => {
+describe('a Vault of several nodes', () => {
   const VAULT = `{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: vault, namespace: neotool-security },
     spec: { replicas: 1, template: { spec: { containers: [] } } } }`
   const INIT = '{ apiVersion: batch/v1, kind: Job, metadata: { name: vault-init, namespace: neotool-security } }'
-  const deploy = async () => {
-    // There every Secret of a person's is, but for the token, which Vault gives only once it is initialised.
+  const prod = { ...targetOf(), kind: 'prod' } as const
+  const deploy = (target: DeploymentTarget = prod, from = 'manifests') => deployTo(platform.access, { from, target })
+  const settings = () => Object.keys(platform.cluster.find('Secret', 'service-settings')?.data ?? {})
+
+  beforeEach(async () => {
+    // There every Secret of a person's is, with a token for Vault.
     await deployTo(platform.access)
     platform.cluster.overlay = overlay('web:1', [VAULT, INIT].join('\n---\n'))
-    await platform.work.cluster.kubectl(['delete', 'secret/vault-root'])
-    return deployTo(platform.access, { from: 'manifests' })
-  }
-
-  test('is for a person to initialise, who is told how', async () => {
-    platform.cluster.isVaultNew = true
-    const { failure } = (await deploy()).outcome
-    expect(failure?.message).toContain('Vault is new and has to be initialised')
-    expect(failure?.logLines).toContain('kubectl exec -n neotool-security vault-0 -- vault operator init')
-    expect(failure?.advice).toContain('--from manifests')
   })
 
-  test('later has no root token, and no Job that would wait for it', async () => {
-    const { failure } = (await deploy()).outcome
+  describe('without the root token', () => {
+    beforeEach(async () => {
+      await platform.work.cluster.kubectl(['delete', 'secret/vault-root'])
+      const patch = JSON.stringify([{ op: 'replace', path: '/data', value: {} }])
+      await platform.work.cluster.kubectl(['patch', 'secret/service-settings', '--type=json', '--patch', patch])
+    })
+
+    test('is for a person to initialise, who is told how', async () => {
+      platform.cluster.isVaultNew = true
+      const { failure } = (await deploy()).outcome
+      expect(failure?.message).toContain('Vault is new and has to be initialised')
+      expect(failure?.logLines).toEqual([
+        'kubectl exec -n neotool-security vault-0 -- vault operator init',
+        expect.stringMatching(/^read -rs TOKEN && printf %s "\$TOKEN" \| kubectl .* --from-file=token=\/dev\/stdin$/),
+      ])
+      expect(failure?.advice).toContain('--from manifests')
+    })
+
+    test('later has no root token, and no Job that would wait for it', async () => {
+      const { failure } = (await deploy()).outcome
+      expect(failure).toBeUndefined()
+      expect(platform.cluster.find('Job', 'vault-init')).toBeUndefined()
+      expect(platform.cluster.find('StatefulSet', 'vault')).toBeDefined()
+    })
+  })
+
+  test('has the token and the settings taken from the cluster once vault-init has run', async () => {
+    const { failure, steps } = (await deploy()).outcome
     expect(failure).toBeUndefined()
-    expect(platform.cluster.find('Job', 'vault-init')).toBeUndefined()
-    expect(platform.cluster.find('StatefulSet', 'vault')).toBeDefined()
+    expect(steps.find(({ step }) => step === 'parts')?.detail).toBe(
+      '3 parts, 2 jobs; Vault has the settings: service-settings emptied, vault-root removed',
+    )
+    expect(platform.cluster.find('Secret', 'vault-root')).toBeUndefined()
+    expect(platform.cluster.find('Secret', 'service-settings')).toMatchObject({ data: {} })
+    expect((await deploy()).outcome.failure).toBeUndefined()
+  })
+
+  test('keeps them where nobody saw vault-init end, and says that they are there', async () => {
+    await deploy({ ...prod, kind: 'local' })
+    await platform.work.cluster.kubectl(['delete', 'Job/vault-init'])
+    const { failure } = (await deploy(prod, 'parts')).outcome
+    expect(settings()).not.toEqual([])
+    expect(failure?.message).toContain('stopped at "verify"')
+    expect(failure?.logLines).toEqual([
+      expect.stringContaining('Secret neotool-security/vault-root is there'),
+      expect.stringContaining('Secret neotool-security/service-settings is not empty'),
+    ])
+  })
+
+  test('in memory needs them again and again', async () => {
+    expect((await deploy({ ...prod, kind: 'local' })).outcome.failure).toBeUndefined()
+    expect(platform.cluster.find('Secret', 'vault-root')).toBeDefined()
+    expect(settings()).not.toEqual([])
   })
 })

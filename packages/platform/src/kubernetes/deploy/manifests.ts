@@ -100,17 +100,27 @@ const job = z.looseObject({
   }),
 })
 
-const untilEnded = ({ cluster, signal }: Work, object: KubernetesObject): Promise<void> => {
+/** What is said of a Job that is there; undefined once it was removed, as Jobs of ours are a while after they have ended. */
+const stateOf = async ({ cluster, signal }: Work, object: KubernetesObject) => {
+  const args = ['get', ...placeOf(object), '--ignore-not-found', '--output', 'json']
+  const text = await cluster.kubectl(args, { signal })
+  if (text.trim() === '') return undefined
+  const { status } = job.parse(JSON.parse(text))
+  const has = (type: string) => status.conditions.some((each) => each.type === type && each.status === 'True')
+  return { isComplete: has('Complete'), hasFailed: has('Failed'), ...status }
+}
+
+/** Whether a Job is there and has done its work. */
+export const hasCompleted = async (work: Work, object: KubernetesObject): Promise<boolean> =>
+  (await stateOf(work, object))?.isComplete === true
+
+const untilEnded = (work: Work, object: KubernetesObject): Promise<void> => {
+  const { signal } = work
   const ask = async () => {
-    const text = await cluster.kubectl(['get', ...placeOf(object), '--ignore-not-found', '--output', 'json'], {
-      signal,
-    })
-    // It has ended and was removed, as Jobs of ours are after a while.
-    if (text.trim() === '') return
-    const { status } = job.parse(JSON.parse(text))
-    const has = (type: string) => status.conditions.some((each) => each.type === type && each.status === 'True')
-    if (has('Failed')) throw new PlatformError(`${nameOf(object)} has failed.`)
-    if (!has('Complete')) throw new Error(`${status.active} of its pods run, ${status.failed} have failed`)
+    const state = await stateOf(work, object)
+    if (state === undefined) return
+    if (state.hasFailed) throw new PlatformError(`${nameOf(object)} has failed.`)
+    if (!state.isComplete) throw new Error(`${state.active} of its pods run, ${state.failed} have failed`)
   }
   const options = { withinMs: READY_WITHIN_SECONDS * 1_000, everyMs: 1_000, ...(signal && { signal }) }
   return waitUntilReady(nameOf(object), ask, options)

@@ -18,7 +18,7 @@ import { type Planned, type PlannedChange, planned } from './planned.ts'
 import { removable, removeStale, staleObjects } from './prune.ts'
 import { beginRecord, completeRecord, noteParts, noteReleases } from './records.ts'
 import type { DeploymentTarget } from './target.ts'
-import { assertVaultIsOpen, withoutVaultInit } from './vault.ts'
+import { assertVaultIsOpen, clearVaultSecrets, withoutVaultInit } from './vault.ts'
 import { assertVerified } from './verify.ts'
 
 export type Deployment = {
@@ -187,19 +187,19 @@ const parts: Step = {
     return { summary: `waits for ${awaited.length}: ${names}`, changes: [] }
   },
   run: async (deployment, progress) => {
-    const { access, signal } = deployment
-    const cluster = await access.cluster()
+    const { access, target, signal } = deployment
+    const work = { cluster: await access.cluster(), signal }
     const { namespaces: outer, others } = await render(deployment)
-    await assertVaultIsOpen({ cluster, signal }, others)
-    const ready = await waitForObjects(
-      { cluster, signal },
-      await withoutVaultInit({ cluster, signal }, others),
-      progress,
-    )
-    await noteParts({ cluster, signal }, [...outer, ...others])
+    await assertVaultIsOpen(work, others)
+    const awaited = await withoutVaultInit(work, others)
+    const ready = await waitForObjects(work, awaited, progress)
+    // Where Vault is in memory, it needs them whenever its pod is new.
+    const cleared = target.kind === 'prod' ? await clearVaultSecrets(work, awaited) : undefined
+    await noteParts(work, [...outer, ...others])
     // Only now: what is new works without them.
-    const removed = await removeStale({ cluster, signal }, [...outer, ...others])
-    return removed === 0 ? ready : `${ready}; ${removed} that no manifest has any more removed`
+    const removed = await removeStale(work, [...outer, ...others])
+    const stale = removed === 0 ? undefined : `${removed} that no manifest has any more removed`
+    return [ready, cleared, stale].filter(Boolean).join('; ')
   },
 }
 

@@ -207,7 +207,14 @@ export const makeTestCluster = (port: number): TestCluster => {
           .replace('pvc/', 'PersistentVolumeClaim/')
           .replace('pv/', 'PersistentVolume/'),
       )
-      const { spec } = JSON.parse(args[args.indexOf('--patch') + 1] ?? '') as Item
+      const patch: unknown = JSON.parse(args[args.indexOf('--patch') + 1] ?? '')
+      if (args.includes('--type=json')) {
+        for (const { path, value } of patch as { path: string; value: unknown }[]) {
+          if (found !== undefined) put({ ...found, [path.slice(1)]: value })
+        }
+        return ''
+      }
+      const { spec } = patch as Item
       if (found !== undefined) put({ ...found, spec: { ...found.spec, ...spec } })
       return ''
     },

@@ -8,12 +8,13 @@ import { assertClusterOf } from './records.ts'
 import { type Check, smoke } from './smoke.ts'
 import type { DeploymentTarget } from './target.ts'
 import { troubleIn } from './trouble.ts'
+import { vaultSecretsLeft } from './vault.ts'
 
 export type Verification = {
   readonly isWell: boolean
   readonly parts: readonly DeployedPart[]
   readonly checks: readonly Check[]
-  /** Of the parts that are not ready: their events and last words. */
+  /** Of the parts that are not ready: their events and last words. Then what should not be there. */
   readonly trouble: readonly string[]
 }
 
@@ -26,9 +27,11 @@ export const verify = async (work: Work & { readonly report: Report }): Promise<
   await assertClusterOf({ cluster, signal }, target.name)
   const objects = await renderOverlay({ cluster, signal }, target.overlay)
   let [parts, trouble]: [readonly DeployedPart[], readonly string[]] = [[], []]
+  let left: readonly string[] = []
   await runTask(report, 'parts', async () => {
     parts = await deployedParts({ cluster, signal }, objects)
-    trouble = await troubleIn(cluster, namespacesOf(objects), signal)
+    if (target.kind === 'prod') left = await vaultSecretsLeft({ cluster, signal })
+    trouble = [...(await troubleIn(cluster, namespacesOf(objects), signal)), ...left]
     return readiness(parts)
   })
   let checks: readonly Check[] = []
@@ -36,7 +39,8 @@ export const verify = async (work: Work & { readonly report: Report }): Promise<
     checks = await smoke({ cluster, signal, progress })
     return outcome(checks)
   })
-  const isWell = parts.every(({ state }) => state === 'ready') && checks.every(({ state }) => isGood(state))
+  const isAllGood = parts.every(({ state }) => state === 'ready') && checks.every(({ state }) => isGood(state))
+  const isWell = isAllGood && left.length === 0
   return { isWell, parts, checks, trouble }
 }
 
