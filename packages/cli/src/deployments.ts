@@ -1,6 +1,6 @@
 /* What the commands about a cluster share: their options, the way to the cluster, and how its parts are shown. */
 import { createInterface } from 'node:readline/promises'
-import { PlatformError } from '@neotool/platform/failure'
+import { PlatformError, platformErrorOf } from '@neotool/platform/failure'
 import { type ClusterAccess, openAccess } from '@neotool/platform/kubernetes/deploy/access'
 import type { DeployedPart } from '@neotool/platform/kubernetes/deploy/parts'
 import { type DeploymentTarget, findTarget } from '@neotool/platform/kubernetes/deploy/target'
@@ -37,6 +37,22 @@ export const printJson = (value: unknown): void => console.log(JSON.stringify(va
 
 /** A failure as a program reads it. */
 export const failureJson = ({ message, logLines, advice }: PlatformError) => ({ message, logLines, advice })
+
+type JsonOptions = {
+  readonly json: true | undefined
+  /** What is printed in place of the result where the work fails. */
+  readonly failed: (failure: ReturnType<typeof failureJson>) => unknown
+}
+
+/** Runs work whose result a program reads, which gets a document of its failure too; that is thrown on all the same. */
+export const withJson = async ({ json, failed }: JsonOptions, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    if (json) printJson(failed(failureJson(platformErrorOf(error))))
+    throw error
+  }
+}
 
 /** Asks a person to type a word; fails where nobody can be asked. */
 export const askFor = async (question: string, word: string, isAgreed: boolean | undefined): Promise<void> => {

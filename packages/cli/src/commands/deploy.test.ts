@@ -77,6 +77,39 @@ test('--json prints one document and nothing else, also of a deployment that fai
   expect(JSON.parse(planned.stdout)).toMatchObject({ state: 'planned', plan: expect.any(Array) })
 })
 
+test.each([
+  ['deploy', { state: 'failed' }],
+  ['verify', { isWell: false, parts: [], checks: [], trouble: [] }],
+  ['rollback', { state: 'failed' }],
+])('%s --json prints one document also where it fails before it has begun', async (command, expected) => {
+  programs.cluster.isAway = true
+  const { exitCode, stdout } = await neotool(command, 'local', '--kubeconfig', 'a-kubeconfig', '--json')
+  expect(exitCode).toBe(exitCodes.failed.code)
+  expect(JSON.parse(stdout)).toEqual({
+    environment: 'local',
+    ...expected,
+    failure: {
+      message: expect.stringContaining('kubectl get secrets'),
+      logLines: ['The connection to the server was refused'],
+      advice: expect.stringContaining('kubectl version'),
+    },
+  })
+})
+
+test('rollback --json prints one document also where it stops on its way', async () => {
+  await deployed()
+  programs.cluster.overlay = programs.cluster.overlay.replace('web:1', 'web:2')
+  await deployed()
+  programs.cluster.broken = 'web'
+  const { exitCode, stdout } = await neotool('rollback', 'local', '--kubeconfig', 'a-kubeconfig', '--json')
+  expect(exitCode).toBe(exitCodes.failed.code)
+  expect(JSON.parse(stdout)).toMatchObject({
+    environment: 'local',
+    state: 'failed',
+    failure: { message: expect.stringContaining('The rollback stopped') },
+  })
+})
+
 test('a step that does not exist is answered with those that do, and nothing is done', async () => {
   const { exitCode, all } = await deploy('--from', 'release')
   expect(exitCode).toBe(exitCodes.usage.code)

@@ -17,6 +17,7 @@ import {
   kubeconfigOption,
   printJson,
   withAccess,
+  withJson,
   yesOption,
 } from '../deployments.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -54,7 +55,12 @@ const interrupted =
   'Interrupted. Each step may be repeated: the same command goes on, --from names a step to begin with. Where Terraform then ' +
   'finds its state locked: terraform force-unlock, in that environment of infra/terraform.'
 
-const deploy = async (environment: string, { kubeconfig, plan, from, json, yes, ...files }: Options) => {
+const deploy = (environment: string, options: Options) =>
+  withJson({ json: options.json, failed: (failure) => ({ environment, state: 'failed', failure }) }, () =>
+    run(environment, options),
+  )
+
+const run = async (environment: string, { kubeconfig, plan, from, json, yes, ...files }: Options) => {
   const begin = Date.now()
   const isOutputTaken = json === true
   const steps = stepsFrom(from)

@@ -4,14 +4,19 @@ import { deployedParts } from '@neotool/platform/kubernetes/deploy/parts'
 import { NOT_UNDONE, planRollback, rollBack } from '@neotool/platform/kubernetes/deploy/rollback'
 import { troubleIn, withTrouble } from '@neotool/platform/kubernetes/deploy/trouble'
 import { Command } from 'commander'
-import { clusterTable, environmentArgument, kubeconfigOption, printJson, withAccess } from '../deployments.ts'
+import { clusterTable, environmentArgument, kubeconfigOption, printJson, withAccess, withJson } from '../deployments.ts'
 import { interruptible } from '../failures.ts'
 import { bold, dim } from '../style.ts'
 import { withTaskList } from '../task-list.ts'
 
 type Options = { readonly kubeconfig?: string; readonly json?: true }
 
-const rollback = async (environment: string, { kubeconfig, json }: Options) => {
+const rollback = (environment: string, options: Options) =>
+  withJson({ json: options.json, failed: (failure) => ({ environment, state: 'failed', failure }) }, () =>
+    run(environment, options),
+  )
+
+const run = async (environment: string, { kubeconfig, json }: Options) => {
   const interrupted = 'Interrupted between two deployments: run it again, and it goes on to the same one.'
   await interruptible(interrupted, (signal) =>
     withAccess({ environment, kubeconfig, signal }, async (target, access) => {
@@ -37,7 +42,8 @@ const rollback = async (environment: string, { kubeconfig, json }: Options) => {
         },
       )
       const parts = await deployedParts(work, to.objects)
-      if (json) return printJson({ environment, from: from.revision, to: to.revision, changes, releases, parts })
+      const revisions = { from: from.revision, to: to.revision }
+      if (json) return printJson({ environment, state: 'rolled back', ...revisions, changes, releases, parts })
       console.log(`\n${clusterTable(parts)}`)
       console.log(`\nWhether all is well: ./neotool verify ${environment}${access.option}`)
     }),
@@ -48,6 +54,9 @@ export const rollbackCommand = new Command('rollback')
   .description('go back to the deployment before: its manifests and its releases; databases stay as they are')
   .addArgument(environmentArgument())
   .addOption(kubeconfigOption())
-  .option('--json', 'print {environment, from, to, changes, releases, parts}, and all else on standard error')
+  .option(
+    '--json',
+    'print {environment, state, from, to, changes, releases, parts, failure}, and all else on standard error',
+  )
   .addHelpText('after', `\nIt does not undo:\n${NOT_UNDONE.map((line) => `  ${line}`).join('\n')}`)
   .action(rollback)

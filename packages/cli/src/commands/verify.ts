@@ -1,7 +1,7 @@
 import type { Check } from '@neotool/platform/kubernetes/deploy/smoke'
 import { faultsOf, verify } from '@neotool/platform/kubernetes/deploy/verify'
 import { Command } from 'commander'
-import { clusterTable, environmentArgument, kubeconfigOption, printJson, withAccess } from '../deployments.ts'
+import { clusterTable, environmentArgument, kubeconfigOption, printJson, withAccess, withJson } from '../deployments.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../failures.ts'
 import { bold, dim, green, red, seconds, table, yellow } from '../style.ts'
@@ -22,6 +22,14 @@ const checksTable = (checks: readonly Check[]): string => {
 }
 
 type Options = { readonly kubeconfig?: string; readonly json?: true }
+
+// What could not be looked at is not well.
+const NOTHING_SEEN = { isWell: false, parts: [], checks: [], trouble: [] } as const
+
+const verifyEnvironment = (environment: string, options: Options) =>
+  withJson({ json: options.json, failed: (failure) => ({ environment, ...NOTHING_SEEN, failure }) }, () =>
+    run(environment, options),
+  )
 
 const run = async (environment: string, { kubeconfig, json }: Options) => {
   const interrupted = 'Interrupted. What it had made for its checks is removed by nobody: an account and a product.'
@@ -49,5 +57,5 @@ export const verifyCommand = new Command('verify')
   )
   .addArgument(environmentArgument())
   .addOption(kubeconfigOption())
-  .option('--json', 'print {environment, isWell, parts, checks, trouble}, and all else on standard error')
-  .action(run)
+  .option('--json', 'print {environment, isWell, parts, checks, trouble, failure}, and all else on standard error')
+  .action(verifyEnvironment)

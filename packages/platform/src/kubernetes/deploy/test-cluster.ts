@@ -27,6 +27,8 @@ export type TestCluster = TerraformState & {
   /** A StatefulSet whose change the server refuses. */
   refused: string
   isVaultNew: boolean
+  /** Its server does not answer. */
+  isAway: boolean
   /** What the webhook of an add-on says to the next apply of workloads. */
   webhookFault: string
   /** A PersistentVolume that nobody can delete. */
@@ -63,6 +65,7 @@ export const makeTestCluster = (port: number): TestCluster => {
     isShowingBroken: false,
     refused: '',
     isVaultNew: false,
+    isAway: false,
     webhookFault: '',
     stuckVolume: '',
   }
@@ -274,6 +277,7 @@ export const makeTestCluster = (port: number): TestCluster => {
     const verb = args.find((arg) => !arg.startsWith('-')) ?? ''
     if (verb === 'apply' && program === 'terraform' && state.isTerraformSlow) return 'stay\nserver: Creating...\n'
     const commands = { kubectl, helm, terraform }[program]
+    if (state.isAway && verb !== 'version') return '1\nThe connection to the server was refused\n'
     try {
       return `0\n${commands?.[verb]?.(args, input) ?? ''}`
     } catch (error) {
