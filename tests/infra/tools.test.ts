@@ -1,3 +1,6 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { lintChart, testChart } from '@neotool/platform/kubernetes/chart'
 import { findIdleExceptions, parseExceptions, unexcused } from '@neotool/platform/kubernetes/checks/exceptions'
 import type { Finding } from '@neotool/platform/kubernetes/checks/finding'
@@ -110,6 +113,26 @@ describe('what is broken is found:', () => {
     expect(found).toContain('checkov/CKV_K8S_19')
     expect(found).toContain('checkov/CKV_K8S_20')
   }, 120_000)
+
+  test('by helm-unittest: a rollout that takes a pod away before another one serves', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'neotool-chart-'))
+    try {
+      await cp(join(root, 'infra/helm'), join(copy, 'infra/helm'), { recursive: true })
+      const template = join(copy, 'infra/helm/neotool-service/templates/deployment.yaml')
+      const text = await readFile(template, 'utf8')
+      expect(text).toContain('maxUnavailable: 0\n')
+      await writeFile(template, text.replace('maxUnavailable: 0\n', 'maxUnavailable: 1\n'))
+      await expect(testChart(copy)).rejects.toMatchObject({
+        logLines: expect.arrayContaining([
+          expect.stringMatching(/-maxUnavailable: 0$/),
+          expect.stringMatching(/\+maxUnavailable: 1$/),
+          expect.stringMatching(/^Tests: +1 failed, /),
+        ]),
+      })
+    } finally {
+      await rm(copy, { recursive: true, force: true })
+    }
+  })
 
   test('by helm lint: values that make no sense', async () => {
     await expect(lintChart(root, 'local', 'app', ['autoscaling.minReplicas=many'])).rejects.toThrow()
