@@ -26,6 +26,7 @@ describe('what has come up', () => {
       event: 'passed',
       metrics: 'passed',
       logs: 'not installed',
+      dashboards: 'not installed',
       'picture removed': 'passed',
       'product removed': 'passed',
       'account removed': 'passed',

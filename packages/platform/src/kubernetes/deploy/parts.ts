@@ -40,11 +40,39 @@ const workload = z.looseObject({
 })
 const workloads = z.object({ items: z.array(workload) })
 
-const databaseCluster = z.looseObject({
+const operated = z.looseObject({
   metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
-  spec: z.looseObject({ instances: z.int(), imageName: z.string().optional() }),
-  status: z.looseObject({ readyInstances: z.int().default(0) }).default({ readyInstances: 0 }),
+  spec: z.looseObject({
+    instances: z.int().optional(),
+    replicas: z.int().optional(),
+    imageName: z.string().optional(),
+  }),
+  status: z
+    .looseObject({
+      readyInstances: z.int().optional(),
+      instances: z.int().optional(),
+      conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).optional(),
+    })
+    .default({}),
 })
+type Operated = z.infer<typeof operated>
+
+type Operator = {
+  readonly type: string
+  /** How many are ready, where so many are wanted. */
+  readonly readyOf: (status: Operated['status'], wanted: number) => number
+}
+
+/** Objects that an operator makes the pods of, by their kinds: where one is gone, so is what it had made. */
+const OPERATED: Readonly<Record<string, Operator>> = {
+  Cluster: { type: 'clusters.postgresql.cnpg.io', readyOf: ({ readyInstances = 0 }) => readyInstances },
+  Pooler: { type: 'poolers.postgresql.cnpg.io', readyOf: ({ instances = 0 }) => instances },
+  Prometheus: {
+    type: 'prometheuses.monitoring.coreos.com',
+    readyOf: ({ conditions = [] }, wanted) =>
+      conditions.some(({ type, status }) => type === 'Available' && status === 'True') ? wanted : 0,
+  },
+}
 
 const toPart = ({ kind, metadata, spec, status }: z.infer<typeof workload>): DeployedPart => {
   const wanted = status.desiredNumberScheduled ?? spec.replicas ?? 1
@@ -57,7 +85,6 @@ const toPart = ({ kind, metadata, spec, status }: z.infer<typeof workload>): Dep
 }
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet']
-const CLUSTER = 'Cluster'
 
 /** The parts that the manifests and the releases stand for, and whatever else runs in their namespaces. */
 export const deployedParts = async (
@@ -68,17 +95,19 @@ export const deployedParts = async (
     JSON.parse(await cluster.kubectl(['get', what, '--all-namespaces', '--output', 'json'], { signal }))
   const namespaces = namespacesOf(objects)
   const running = workloads.parse(await get('deployments,statefulsets,daemonsets')).items.map(toPart)
-  const databases = objects.some(({ kind }) => kind === CLUSTER)
-    ? z
-        .object({ items: z.array(databaseCluster) })
-        .parse(await get('clusters.postgresql.cnpg.io'))
-        .items.map(toDatabase)
-    : []
-  const there = [...running, ...databases].filter(({ namespace }) => namespaces.includes(namespace))
+  const found = await Promise.all(
+    Object.entries(OPERATED)
+      .filter(([kind]) => objects.some((object) => object.kind === kind))
+      .map(async ([kind, operator]) => {
+        const { items } = z.object({ items: z.array(operated) }).parse(await get(operator.type))
+        return items.map((item) => toOperated(kind, operator, item))
+      }),
+  )
+  const there = [...running, ...found.flat()].filter(({ namespace }) => namespaces.includes(namespace))
   const releases = await releasesOf({ cluster, signal })
   const wanted = [
     ...objects
-      .filter(({ kind }) => WORKLOADS.includes(kind) || kind === CLUSTER)
+      .filter(({ kind }) => WORKLOADS.includes(kind) || kind in OPERATED)
       .map(({ kind, metadata: { name, namespace = 'default' } }) => ({ kind, name, namespace })),
     ...SERVICES.map((name) => ({ kind: 'Deployment', name, namespace: APP_NAMESPACE })),
   ]
@@ -92,15 +121,19 @@ export const deployedParts = async (
 
 type Named = Pick<DeployedPart, 'kind' | 'name' | 'namespace'>
 
-const toDatabase = ({ metadata, spec, status }: z.infer<typeof databaseCluster>): DeployedPart => ({
-  namespace: metadata.namespace,
-  name: metadata.name,
-  kind: CLUSTER,
-  ready: status.readyInstances,
-  wanted: spec.instances,
-  images: spec.imageName === undefined ? [] : [spec.imageName],
-  state: status.readyInstances >= spec.instances ? 'ready' : 'not ready',
-})
+const toOperated = (kind: string, { readyOf }: Operator, { metadata, spec, status }: Operated): DeployedPart => {
+  const wanted = spec.instances ?? spec.replicas ?? 1
+  const ready = readyOf(status, wanted)
+  return {
+    namespace: metadata.namespace,
+    name: metadata.name,
+    kind,
+    ready,
+    wanted,
+    images: spec.imageName === undefined ? [] : [spec.imageName],
+    state: ready >= wanted ? 'ready' : 'not ready',
+  }
+}
 
 const withRelease = (part: DeployedPart, releases: Iterable<Release>): DeployedPart => {
   if (part.namespace !== APP_NAMESPACE) return part

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseObjects } from '../objects.ts'
 import { smoke } from './smoke.ts'
 import { makeTestPlatform, overlay, type TestPlatform } from './test-deployment.ts'
 
@@ -9,20 +10,22 @@ beforeEach(async () => {
 })
 afterEach(() => platform[Symbol.asyncDispose]())
 
-const states = async () => {
-  const checks = await smoke({ ...platform.work, progress: () => {}, withinMs: 200 })
+const states = async (more = '') => {
+  const objects = parseObjects(overlay('web:1', more))
+  const checks = await smoke({ ...platform.work, objects, progress: () => {}, withinMs: 200 })
   return checks.map(({ name, state, detail }) => [name, state, detail])
 }
 
-const prometheus = {
-  apiVersion: 'v1',
-  kind: 'Prometheus',
-  metadata: { name: 'neotool', namespace: 'neotool-observability' },
-}
+const OBSERVED = `{ apiVersion: v1, kind: Prometheus, metadata: { name: neotool, namespace: neotool-observability } }
+---
+{ apiVersion: apps/v1, kind: Deployment, metadata: { name: grafana, namespace: neotool-observability },
+  spec: { replicas: 1, template: { spec: { containers: [] } } } }`
+
+const observe = () => platform.work.cluster.kubectl(['apply', '--filename', '-'], { input: OBSERVED })
 
 test('passes each check, and removes what it has made in the reverse order', async () => {
-  platform.cluster.add(prometheus)
-  expect((await states()).map(([name, state]) => `${name} ${state}`)).toEqual([
+  await observe()
+  expect((await states(OBSERVED)).map(([name, state]) => `${name} ${state}`)).toEqual([
     'gateway passed',
     'sign-up passed',
     'product passed',
@@ -30,6 +33,7 @@ test('passes each check, and removes what it has made in the reverse order', asy
     'event passed',
     'metrics passed',
     'logs not installed',
+    'dashboards passed',
     'picture removed passed',
     'product removed passed',
     'account removed passed',
@@ -57,7 +61,28 @@ test('names what could not be removed', async () => {
 })
 
 test('names a target that is not scraped', async () => {
-  platform.cluster.add(prometheus)
+  await observe()
   platform.api.target = 'down'
-  expect(await states()).toContainEqual(['metrics', 'failed', expect.stringContaining('app app-1 is down')])
+  expect(await states(OBSERVED)).toContainEqual(['metrics', 'failed', expect.stringContaining('app app-1 is down')])
+})
+
+test('calls nothing missing that the environment does not have', async () => {
+  const found = (await states()).flatMap(([name, state]) => (state === 'not installed' ? [name] : []))
+  expect(found).toEqual(['metrics', 'logs', 'dashboards'])
+})
+
+test('fails where something is gone that the environment has', async () => {
+  const loki = '{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: loki, namespace: neotool-observability } }'
+  const found = await states(`${OBSERVED}\n---\n${loki}`)
+  expect(found.filter(([name]) => ['metrics', 'logs', 'dashboards'].includes(name ?? ''))).toEqual([
+    ['metrics', 'failed', 'The environment has Prometheus, and the cluster does not.'],
+    ['logs', 'failed', 'The environment has Loki, and the cluster does not.'],
+    ['dashboards', 'failed', 'The environment has Grafana, and the cluster does not.'],
+  ])
+})
+
+test('fails where no pod of Grafana is ready', async () => {
+  await observe()
+  platform.cluster.broken = 'grafana'
+  expect(await states(OBSERVED)).toContainEqual(['dashboards', 'failed', '0 of 1 pods of Grafana are ready.'])
 })

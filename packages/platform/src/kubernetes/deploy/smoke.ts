@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { messageOf, PlatformError } from '../../failure.ts'
 import { waitUntilReady } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
+import type { KubernetesObject } from '../objects.ts'
 import { type Forward, forwardTo, type ServicePort } from './forward.ts'
 import {
   activityOf,
@@ -28,6 +29,8 @@ export type Check = {
 
 type Smoke = {
   readonly cluster: Cluster
+  /** What the environment stands for: of that, nothing may be absent. */
+  readonly objects: readonly KubernetesObject[]
   readonly signal?: AbortSignal | undefined
   readonly progress: (detail: string) => void
   /** For how long something that takes its time is asked for. */
@@ -39,6 +42,12 @@ const STORAGE: ServicePort = ['neotool-storage', 'minio', 9000]
 const PROMETHEUS: ServicePort = ['neotool-observability', 'prometheus', 9090]
 const LOKI: ServicePort = ['neotool-observability', 'loki', 3100]
 
+const GRAFANA_NAMESPACE = 'neotool-observability'
+const deployment = z.looseObject({
+  spec: z.looseObject({ replicas: z.int().default(1) }),
+  status: z.looseObject({ readyReplicas: z.int().default(0) }),
+})
+
 const PRODUCT = 'Neotool verify'
 const ARRIVES_WITHIN_MS = 60_000
 
@@ -47,15 +56,21 @@ class NotInstalled extends Error {}
 
 /** Tries everything once; a check whose ground has failed is skipped. */
 export const smoke = async (options: Smoke): Promise<readonly Check[]> => {
-  const { cluster, signal, progress, withinMs = ARRIVES_WITHIN_MS } = options
+  const { cluster, objects, signal, progress, withinMs = ARRIVES_WITHIN_MS } = options
   const checks: Check[] = []
   await using ways = new AsyncDisposableStack()
   await using leftovers = new AsyncDisposableStack()
   const open = async (port: ServicePort): Promise<Forward> => ways.use(await forwardTo(cluster, port, signal))
-  const has = async (what: string, namespace: string) =>
-    (await cluster.kubectl(['get', what, '-n', namespace, '--ignore-not-found', '-o', 'name'], {
-      signal,
-    })) !== ''
+  const isWanted = (kind: string, name: string) =>
+    objects.some((object) => object.kind === kind && object.metadata.name === name)
+  /** Fails where the environment has it and the cluster does not. */
+  const find = async (what: string, [kind, name]: readonly [string, string], namespace: string): Promise<unknown> => {
+    if (!isWanted(kind, name)) throw new NotInstalled(`the environment has no ${what}`)
+    const args = ['get', `${kind}/${name}`, '-n', namespace, '--ignore-not-found', '-o', 'json']
+    const text = await cluster.kubectl(args, { signal })
+    if (text.trim() === '') throw new PlatformError(`The environment has ${what}, and the cluster does not.`)
+    return JSON.parse(text)
+  }
 
   /** Answers what the work answers, and undefined where it has failed or its ground has. */
   const check = async <Value>(
@@ -99,7 +114,7 @@ export const smoke = async (options: Smoke): Promise<readonly Check[]> => {
   const productId = await check('product', () => makeProduct(at, checks, leftovers), person !== undefined)
   await check(
     'picture',
-    () => tryPicture(at, productId ?? '', { has, open, checks, leftovers }),
+    () => tryPicture(at, productId ?? '', { isOurs: isWanted('StatefulSet', 'minio'), open, checks, leftovers }),
     productId !== undefined,
   )
   await check(
@@ -114,16 +129,22 @@ export const smoke = async (options: Smoke): Promise<readonly Check[]> => {
     productId !== undefined,
   )
   await check('metrics', async () => {
-    if (!(await has('prometheus/neotool', PROMETHEUS[0]))) throw new NotInstalled('there is no Prometheus')
+    await find('Prometheus', ['Prometheus', 'neotool'], PROMETHEUS[0])
     const url = `http://127.0.0.1:${(await open(PROMETHEUS)).port}`
     const count = await untilFound('Prometheus', { signal, withinMs }, () => scrapedTargets(url))
     return { value: count, detail: `all ${count} targets are scraped` }
   })
   await check('logs', async () => {
-    if (!(await has('statefulset/loki', LOKI[0]))) throw new NotInstalled('there is no Loki')
+    await find('Loki', ['StatefulSet', 'loki'], LOKI[0])
     const url = `http://127.0.0.1:${(await open(LOKI)).port}`
     const lines = await untilFound('Loki', { signal, withinMs }, () => linesOf(url))
     return { value: lines, detail: `lines of the services of the last minutes arrive` }
+  })
+  await check('dashboards', async () => {
+    const { spec, status } = deployment.parse(await find('Grafana', ['Deployment', 'grafana'], GRAFANA_NAMESPACE))
+    const counts = `${status.readyReplicas} of ${spec.replicas} pods of Grafana are ready`
+    if (status.readyReplicas < spec.replicas) throw new PlatformError(`${counts}.`)
+    return { value: counts, detail: counts }
   })
   // In the reverse order of their making, and before the ways are closed.
   await leftovers.disposeAsync()
@@ -139,15 +160,19 @@ const makeProduct = async ({ gateway, token }: Place, checks: Check[], leftovers
 }
 
 type Storage = {
-  readonly has: (what: string, namespace: string) => Promise<boolean>
+  readonly isOurs: boolean
   readonly open: (port: ServicePort) => Promise<Forward>
   readonly checks: Check[]
   readonly leftovers: AsyncDisposableStack
 }
 
-const tryPicture = async ({ gateway, token }: Place, productId: string, { has, open, checks, leftovers }: Storage) => {
+const tryPicture = async (
+  { gateway, token }: Place,
+  productId: string,
+  { isOurs, open, checks, leftovers }: Storage,
+) => {
   // Elsewhere it is a service of the internet.
-  const storagePort = (await has('statefulset/minio', STORAGE[0])) ? (await open(STORAGE)).port : undefined
+  const storagePort = isOurs ? (await open(STORAGE)).port : undefined
   const picture = await addPicture(gateway, token, { productId, storagePort })
   leftovers.defer(() => tidy(checks, 'picture removed', () => removePicture(gateway, token, picture.id)))
   const { status, body } = await askStorage('GET', picture.url, { storagePort })

@@ -246,7 +246,7 @@ const verification: Step = {
   name: 'verify',
   plan: async () => ({
     summary:
-      'health of every part; then an account, a product, a picture, its event, metrics and logs, all removed again',
+      'health of every part; then an account, a product, a picture, its event, metrics, logs and dashboards, all removed again',
     changes: [],
   }),
   run: async ({ access, target, signal }, progress) => {

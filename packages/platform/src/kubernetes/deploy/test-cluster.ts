@@ -138,6 +138,8 @@ export const makeTestCluster = (port: number): TestCluster => {
     if (what === 'deployments,statefulsets,daemonsets') {
       return list(ofKind(['Deployment', 'StatefulSet'], namespace).map(running))
     }
+    const operated = /^(cluster|pooler|prometheus)e?s\./.exec(what)?.[1]
+    if (operated !== undefined) return list(ofKind([`${operated[0]?.toUpperCase()}${operated.slice(1)}`]))
     if (what === 'pvc') return list(ofKind(['PersistentVolumeClaim']))
     if (what === 'pv') return list(ofKind(['PersistentVolume']))
     const found =

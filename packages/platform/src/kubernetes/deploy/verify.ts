@@ -36,7 +36,7 @@ export const verify = async (work: Work & { readonly report: Report }): Promise<
   })
   let checks: readonly Check[] = []
   await runTask(report, 'smoke', async (progress) => {
-    checks = await smoke({ cluster, signal, progress })
+    checks = await smoke({ cluster, objects, signal, progress })
     return outcome(checks)
   })
   const isAllGood = parts.every(({ state }) => state === 'ready') && checks.every(({ state }) => isGood(state))
