@@ -16,10 +16,14 @@ export const openVaultKeyManager = async (
   options: { readonly log: Logger; readonly now: () => Date },
 ): Promise<KeyManager> => openKeyManager(vaultStore(createVaultClient({ address, login }), place), options)
 
-const secret = z.object({ data: z.object({ data: z.unknown(), metadata: z.object({ version: z.int() }) }) })
-const metadata = z.object({ data: z.object({ current_version: z.int() }) })
+const written = z.object({ created_time: z.string() })
+const secret = z.object({ data: z.object({ data: z.unknown(), metadata: written.extend({ version: z.int() }) }) })
+const metadata = z.object({ data: z.object({ current_version: z.int(), versions: z.record(z.string(), written) }) })
 
-/** The keys in KV v2. The version is Vault's own, and check-and-set lets one of several writers win. */
+/** With its time: where Vault has lost the keys, those that are made anew have the number of the first ones again. */
+const versionOf = (number: number, { created_time: time }: z.output<typeof written>): string => `${number} ${time}`
+
+/** The keys in KV v2. The version's number is Vault's own, and check-and-set lets one of several writers win. */
 export const vaultStore = (client: VaultClient, { mount, path }: VaultPlace): KeyRingStore => {
   const place = `${mount}/${path}`
   const missing = () => new VaultFault(`Vault has no keys at ${place}. Run src/ops/vault-init.ts: it makes them.`)
@@ -27,15 +31,18 @@ export const vaultStore = (client: VaultClient, { mount, path }: VaultPlace): Ke
     version: async () => {
       const answer = await explained(place, client.get(`${mount}/metadata/${path}`))
       if (answer === undefined) throw missing()
-      return String(metadata.parse(answer).data.current_version)
+      const { current_version: number, versions } = metadata.parse(answer).data
+      const current = versions[number]
+      if (current === undefined) throw missing()
+      return versionOf(number, current)
     },
     read: async () => {
       const answer = await explained(place, client.get(`${mount}/data/${path}`))
       if (answer === undefined) throw missing()
       const { data } = secret.parse(answer)
-      return { ring: parseKeyRing(data.data), version: String(data.metadata.version) }
+      return { ring: parseKeyRing(data.data), version: versionOf(data.metadata.version, data.metadata) }
     },
-    replace: (ring, version) => writeKeyRing(client, { mount, path }, ring, Number(version)),
+    replace: (ring, version) => writeKeyRing(client, { mount, path }, ring, Number.parseInt(version, 10)),
   }
 }
 

@@ -213,3 +213,21 @@ describe('Vault down', () => {
     expect((await manager.signingKey()).kid).not.toBe(kid)
   })
 })
+
+describe('keys that were lost and made anew', () => {
+  it('are taken by a service that runs, although they have the same number', async () => {
+    await initialise()
+    const manager = await open()
+    const { kid } = await manager.signingKey()
+    const token = (await readFile(vault.rootTokenFile, 'utf8')).trim()
+    const lost = await fetch(`${vault.address}/v1/${place.mount}/metadata/${place.path}`, {
+      method: 'DELETE',
+      headers: { 'x-vault-token': token },
+    })
+    expect(lost.status).toBe(204)
+    await expect(manager.check()).rejects.toThrow('no keys at')
+    expect(await initialise()).toMatchObject({ keys: 'made' })
+    await manager.check()
+    expect((await manager.signingKey()).kid).not.toBe(kid)
+  })
+})
