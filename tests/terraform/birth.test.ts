@@ -94,6 +94,21 @@ test('the kubelet is given no flag, and its settings lie where K3s lets it read 
   }
 })
 
+// By it one would join the cluster, or act as the machine.
+test('pods are refused what the cloud tells its machines, before there are any', () => {
+  for (const [machine, text] of Object.entries(made.user_data.value)) {
+    const k3s = machine.startsWith('server') ? 'k3s' : 'k3s-agent'
+    const unit = fileOf(machine, '/etc/systemd/system/neotool-metadata.service').split('\n')
+    expect(unit, machine).toContain('ExecStart=/usr/sbin/nft --file /etc/neotool/metadata.nft')
+    expect(unit, machine).toContain(`Before=${k3s}.service`)
+    expect(unit, machine).toContain(`RequiredBy=${k3s}.service`)
+    expect(fileOf(machine, '/etc/neotool/metadata.nft'), machine).toContain(
+      'ip saddr 10.42.0.0/16 ip daddr { 169.254.169.254, 168.63.129.16 } ct direction original tcp dport != 53 reject',
+    )
+    expect(parse(text), machine).toHaveProperty('packages', expect.arrayContaining(['nftables']))
+  }
+})
+
 test("the operator's certificate is signed by the authority that servers take clients from", () => {
   const kubeconfig = kubeconfigSchema.parse(parse(made.kubeconfig.value))
   const operator = new X509Certificate(decoded(kubeconfig.users[0].user['client-certificate-data']))
@@ -168,6 +183,7 @@ describe('the program of a first start', () => {
     expect(calls.trim().split('\n')).toEqual([
       'curl https://raw.githubusercontent.com/k3s-io/k3s/v1.33.6%2Bk3s1/install.sh',
       'install v1.33.6+k3s1 true server',
+      'systemctl enable --now neotool-metadata',
       'systemctl start k3s',
     ])
     expect(await read('var/lib/rancher/k3s/server/manifests/remote.yaml')).toBe('kind: List\n')
@@ -200,7 +216,9 @@ describe('the program of a first start', () => {
       server: 'https://10.20.31.246:6443',
       token: fileOf('agent-01', '/etc/neotool/join-token'),
     })
-    expect(calls).toContain('install v1.33.6+k3s1 true agent\nsystemctl start k3s-agent\n')
+    expect(calls).toContain(
+      'install v1.33.6+k3s1 true agent\nsystemctl enable --now neotool-metadata\nsystemctl start k3s-agent\n',
+    )
     expect(await read('var/lib/rancher/k3s/server/manifests/remote.yaml')).toBe('')
   })
 })

@@ -133,5 +133,12 @@ export const brokenK3s: readonly Mutation[] = [
     'scope              = "/subscriptions/one"',
     'end at the resource group',
   ],
+  [
+    'modules/k3s/azure',
+    'permissions.tf',
+    '      "Microsoft.Compute/locations/operations/read",\n',
+    '',
+    'how its work on a disk goes on',
+  ],
   ['modules/k3s/local', 'main.tf', '[var.k3s_version, local.settings', '[local.settings', 'must install it again'],
 ]

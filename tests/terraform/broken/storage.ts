@@ -11,6 +11,13 @@ export const brokenStorage: readonly Mutation[] = [
   ['modules/storage/classes', 'main.tf', '"WaitForFirstConsumer"', '"Immediate"', "wait for their pod's zone"],
   ['modules/storage/classes', 'main.tf', 'allowVolumeExpansion = true', 'allowVolumeExpansion = false', 'grow'],
   [
+    'modules/storage/classes',
+    'drivers/azure.yaml',
+    'controller:\n      hostNetwork: true',
+    'controller:\n      hostNetwork: false',
+    "must be on the node's network",
+  ],
+  [
     'modules/storage/r2',
     'main.tf',
     'enabled     = each.value.public',

@@ -1,6 +1,7 @@
 data "azurerm_client_config" "current" {}
 
-# The driver of volumes acts as this identity of the machines, which may work with disks and machines of this resource group alone.
+# The driver of volumes acts as this identity of the machines, which may work with disks and machines of this resource group alone. It is
+# on the machines' network; from the pods' nobody reaches the metadata address, by which one acts as the machine (../cluster).
 resource "azurerm_user_assigned_identity" "node" {
   name                = "${var.name}-node"
   location            = var.network.attachments.region
@@ -14,6 +15,8 @@ resource "azurerm_role_definition" "volumes" {
   permissions {
     actions = [
       "Microsoft.Compute/disks/*",
+      "Microsoft.Compute/locations/DiskOperations/read",
+      "Microsoft.Compute/locations/operations/read",
       "Microsoft.Compute/snapshots/*",
       "Microsoft.Compute/virtualMachines/read",
       "Microsoft.Compute/virtualMachines/write",

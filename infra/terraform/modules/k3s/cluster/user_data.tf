@@ -5,6 +5,9 @@ locals {
     { for name, agent in var.agents : name => { role = "agent", zone = agent.zone, address = "" } },
   )
 
+  # As K3s' installation calls what it makes.
+  services = { server = "k3s", agent = "k3s-agent" }
+
   # Every server has the same, so that it does not matter which of them applies them.
   own_manifests = merge(
     { for file in fileset("${path.module}/manifests", "*.yaml") : file => file("${path.module}/manifests/${file}") },
@@ -85,11 +88,17 @@ locals {
         mode    = "0644"
         content = "[Login]\nInhibitDelayMaxSec=60\n"
       }
+      "/etc/neotool/metadata.nft" = { mode = "0644", content = file("${path.module}/templates/metadata.nft") }
+      "/etc/systemd/system/neotool-metadata.service" = {
+        mode    = "0644"
+        content = templatefile("${path.module}/templates/metadata.service.tftpl", { k3s = local.services[machine.role] })
+      }
       "/etc/neotool/join-token" = { mode = "0600", content = machine.role == "server" ? local.server_token : local.agent_token }
       "/etc/neotool/start-k3s.sh" = {
         mode = "0700"
         content = templatefile("${path.module}/templates/start.sh.tftpl", {
           role    = machine.role
+          service = local.services[machine.role]
           begins  = name == local.first_server
           version = var.k3s_version
           others  = [for other, server in var.servers : server.address if other != name]

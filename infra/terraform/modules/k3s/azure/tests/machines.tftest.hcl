@@ -66,6 +66,13 @@ run "machines_are_closed" {
     condition     = azurerm_role_assignment.volumes.scope == "/subscriptions/one/resourceGroups/neotool-test"
     error_message = "The machines' identity must end at the resource group."
   }
+  assert {
+    condition = length(setsubtract(
+      ["Microsoft.Compute/locations/DiskOperations/read", "Microsoft.Compute/locations/operations/read"],
+      flatten(azurerm_role_definition.volumes.permissions[*].actions),
+    )) == 0
+    error_message = "The driver must be able to ask how its work on a disk goes on."
+  }
 }
 
 run "rules_and_the_load_balancer_reach_them" {

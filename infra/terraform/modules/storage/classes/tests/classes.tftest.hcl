@@ -60,4 +60,8 @@ run "azure" {
     condition     = yamldecode(output.manifests["neotool-block.yaml"]).provisioner == "disk.csi.azure.com" && yamldecode(output.manifests["neotool-block.yaml"]).volumeBindingMode == "WaitForFirstConsumer" && yamldecode(output.manifests["neotool-block.yaml"]).parameters.networkAccessPolicy == "DenyAll"
     error_message = "Volumes must wait for their pod's zone, and nobody may download them."
   }
+  assert {
+    condition     = alltrue([for part in ["controller", "linux"] : yamldecode(yamldecode(output.manifests["azure-csi.yaml"]).spec.valuesContent)[part].hostNetwork])
+    error_message = "The driver must be on the node's network: from the pods' it cannot act as the machines' identity."
+  }
 }
