@@ -37,6 +37,7 @@ export const brokenK3s: readonly Mutation[] = [
     'Servers must encrypt Secrets',
   ],
   ['modules/k3s/cluster', 'user_data.tf', '"wireguard-native"', '"vxlan"', 'Servers must encrypt Secrets'],
+  ['modules/k3s/cluster', 'user_data.tf', 'newTag = "v1.17.4"', 'newTag = "v1.17.3"', 'an image that was published'],
   ['modules/k3s/cluster', 'manifests/cert-manager.yaml', 'version: v1.19.1', 'version: v1.19.0', 'of these versions'],
   [
     'modules/k3s/cluster',

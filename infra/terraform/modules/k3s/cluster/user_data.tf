@@ -19,7 +19,11 @@ locals {
   upgrade_plans = templatefile("${path.module}/templates/upgrade-plans.yaml.tftpl", { version = var.k3s_version })
 
   upgrade_controller = "https://github.com/rancher/system-upgrade-controller/releases/download/v0.16.3"
+  # The overlay of Google's driver at v1.17.3 names an image that was never published; the next patch of the same manifests was. Where
+  # there is no such image, Kustomize has nothing to replace.
+  remote_images = [{ name = "registry.k8s.io/cloud-provider-gcp/gcp-compute-persistent-disk-csi-driver", newTag = "v1.17.4" }]
   remote_kustomization = yamlencode({
+    images = local.remote_images
     resources = concat(
       ["${local.upgrade_controller}/crd.yaml", "${local.upgrade_controller}/system-upgrade-controller.yaml"],
       values(var.remote_manifests),

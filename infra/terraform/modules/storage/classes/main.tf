@@ -35,7 +35,7 @@ locals {
     azure = { "azure-csi.yaml" = file("${path.module}/drivers/azure.yaml") }
   }
 
-  # Google publishes no chart of its driver.
+  # Google publishes no chart of its driver. Its image is another patch than these manifests say: ../../k3s/cluster/user_data.tf.
   remote = {
     local = {}
     aws   = {}

@@ -132,6 +132,28 @@ run "addons_are_pinned" {
   }
 }
 
+run "remote_manifests_have_images_that_there_are" {
+  variables {
+    remote_manifests = { pd-csi = "https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver//deploy?ref=v1.17.3" }
+  }
+
+  assert {
+    condition = alltrue([
+      for name in keys(var.servers) : yamldecode(base64decode(
+        { for file in yamldecode(nonsensitive(output.user_data[name])).write_files : file.path => file.content }["/etc/neotool/remote/kustomization.yaml"]
+        )) == {
+        images = [{ name = "registry.k8s.io/cloud-provider-gcp/gcp-compute-persistent-disk-csi-driver", newTag = "v1.17.4" }]
+        resources = [
+          "https://github.com/rancher/system-upgrade-controller/releases/download/v0.16.3/crd.yaml",
+          "https://github.com/rancher/system-upgrade-controller/releases/download/v0.16.3/system-upgrade-controller.yaml",
+          "https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver//deploy?ref=v1.17.3",
+        ]
+      }
+    ])
+    error_message = "Servers must fetch these, and Google's driver of an image that was published."
+  }
+}
+
 run "an_upgrade_is_to_what_new_machines_install" {
   assert {
     condition     = [for plan in split("---\n", output.upgrade_plans) : "${yamldecode(plan).metadata.name} ${yamldecode(plan).spec.version} ${yamldecode(plan).spec.concurrency}"] == ["k3s-servers ${var.k3s_version} 1", "k3s-agents ${var.k3s_version} 1"]
