@@ -66,6 +66,16 @@ test('all modules install one version of K3s', async () => {
   expect(new Set(texts.map((text) => /default\s+= "(v[^"]+k3s\d)"/.exec(text)?.[1])).size).toBe(1)
 })
 
+// K3s' own script writes what is called K3S_… into the environment of its service, where the settings would come a second time.
+test('what the program of a local K3s is given is called as it reads it, and not as K3s would take it', async () => {
+  const given = [...(await read('infra/terraform/modules/k3s/local/main.tf')).matchAll(/^ +([A-Z][A-Z0-9_]+) += /gm)]
+  const taken = [...(await read('infra/terraform/modules/k3s/local/install.sh')).matchAll(/\$([A-Z][A-Z0-9_]+)/g)]
+  const names = new Set(given.map(([, name = '']) => name))
+  expect(names.size).toBeGreaterThan(0)
+  expect(new Set(taken.map(([, name]) => name))).toEqual(names)
+  expect([...names].filter((name) => /^(K3S|CONTAINERD|INSTALL_K3S)_/.test(name))).toEqual([])
+})
+
 test('the class cloudflare-r2 of the overlay has the driver and the Secret that are made', async () => {
   expect(await readYaml('infra/kubernetes/overlays/prod/storage/storage-class.yaml')).toMatchObject({
     metadata: { name: 'cloudflare-r2' },

@@ -10,15 +10,15 @@ command -v systemctl >/dev/null || { echo 'K3s runs as a service of systemd, and
 
 umask 077
 mkdir -p /etc/rancher/k3s /var/lib/rancher/k3s/server/manifests
-printf '%s' "$K3S_SETTINGS" >/etc/rancher/k3s/config.yaml
-printf '%s' "$K3S_MANIFEST" >/var/lib/rancher/k3s/server/manifests/prometheus-operator-crds.yaml
+printf '%s' "$NEOTOOL_K3S_SETTINGS" >/etc/rancher/k3s/config.yaml
+printf '%s' "$NEOTOOL_K3S_MANIFEST" >/var/lib/rancher/k3s/server/manifests/prometheus-operator-crds.yaml
 
 # The script and the program, whose checksum the script compares, are those of one release.
 script=$(mktemp)
 trap 'rm -f "$script"' EXIT
 curl --silent --show-error --fail --location --proto '=https' --output "$script" \
-  "https://raw.githubusercontent.com/k3s-io/k3s/$K3S_VERSION_ENCODED/install.sh"
-INSTALL_K3S_VERSION="$K3S_VERSION" sh "$script" server
+  "https://raw.githubusercontent.com/k3s-io/k3s/$NEOTOOL_K3S_VERSION_ENCODED/install.sh"
+INSTALL_K3S_VERSION="$NEOTOOL_K3S_VERSION" sh "$script" server
 
 # The service says that it has started before the node is there.
 deadline=$(($(date +%s) + 300))

@@ -16,11 +16,12 @@ resource "terraform_data" "install" {
   provisioner "local-exec" {
     command = "${path.module}/install.sh"
 
+    # K3s' script writes all that is called K3S_… into the environment of its service.
     environment = {
-      K3S_VERSION         = var.k3s_version
-      K3S_VERSION_ENCODED = urlencode(var.k3s_version)
-      K3S_SETTINGS        = local.settings
-      K3S_MANIFEST        = local.manifest
+      NEOTOOL_K3S_VERSION         = var.k3s_version
+      NEOTOOL_K3S_VERSION_ENCODED = urlencode(var.k3s_version)
+      NEOTOOL_K3S_SETTINGS        = local.settings
+      NEOTOOL_K3S_MANIFEST        = local.manifest
     }
   }
 
