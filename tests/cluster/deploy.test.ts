@@ -26,7 +26,8 @@ const templates = async (): Promise<readonly string[]> => {
     ...['get', 'pods', '--all-namespaces', '--field-selector=status.phase=Running'],
     ...['--selector=app.kubernetes.io/part-of=neotool', `--output=jsonpath={range .items[*]}${line}{"\\n"}{end}`],
   ])
-  return [...new Set(text.trim().split('\n'))].sort()
+  // A pod of a Job is made after none.
+  return [...new Set(text.split('\n').filter((each) => /\S+ .*\S/.test(each)))].sort()
 }
 
 const succeed = async (...args: readonly string[]): Promise<string> => {

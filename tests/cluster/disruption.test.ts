@@ -1,10 +1,11 @@
-import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
+import type { Forward } from '@neotool/platform/kubernetes/deploy/forward'
 import { upgradeRelease } from '@neotool/platform/kubernetes/deploy/helm'
 import { signUpAndIn } from '@neotool/platform/kubernetes/deploy/person'
 import { SERVICES } from '@neotool/platform/kubernetes/releases'
 import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { theCluster } from './access.ts'
+import { reach, theCluster } from './access.ts'
+import { withLateAddresses } from './late-addresses.ts'
 import { type Load, startLoad } from './load.ts'
 import { target } from './platform.ts'
 
@@ -15,7 +16,7 @@ let api: Forward
 let load: Load
 
 beforeAll(async () => {
-  api = await forwardTo(cluster, ['neotool-web', 'gateway', 4000])
+  api = await reach('gateway')
   const { token } = await signUpAndIn(`http://127.0.0.1:${api.port}/graphql`)
   load = await startLoad(cluster, token)
 }, 120_000)
@@ -69,14 +70,15 @@ describe('under load, no request fails while', () => {
     await expectNoFailure(before)
   })
 
-  it.each(SERVICES)('a pod of %s is evicted', async (service) => {
+  it.each(SERVICES)('a pod of %s is evicted, of which the node learns late', async (service) => {
     const before = await load.seen()
     const [pod] = await podsOf(service)
     if (pod === undefined) throw new Error(`${service} has no pod`)
     const { name, uid } = pod.metadata
     const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: NAMESPACE } }
     const path = `/api/v1/namespaces/${NAMESPACE}/pods/${name}/eviction`
-    await cluster.kubectl(['create', '--raw', path, '-f', '-'], { input: JSON.stringify(eviction) })
+    const evict = () => cluster.kubectl(['create', '--raw', path, '-f', '-'], { input: JSON.stringify(eviction) })
+    await withLateAddresses(evict)
     await untilWhole(service, [uid])
     await expectNoFailure(before)
   })

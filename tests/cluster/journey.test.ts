@@ -1,4 +1,4 @@
-import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
+import type { Forward } from '@neotool/platform/kubernetes/deploy/forward'
 import {
   activityOf,
   addPicture,
@@ -11,20 +11,15 @@ import {
 } from '@neotool/platform/kubernetes/deploy/person'
 import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { theCluster } from './access.ts'
+import { reach } from './access.ts'
 
-const cluster = theCluster()
 const forwards = new AsyncDisposableStack()
 let gateway = ''
 let storage: Forward
 let web: Forward
 
 beforeAll(async () => {
-  const [api, files, pages] = await Promise.all([
-    forwardTo(cluster, ['neotool-web', 'gateway', 4000]),
-    forwardTo(cluster, ['neotool-storage', 'minio', 9000]),
-    forwardTo(cluster, ['neotool-web', 'web', 3000]),
-  ])
+  const [api, files, pages] = await Promise.all([reach('gateway'), reach('minio'), reach('web')])
   forwards.use(api)
   storage = forwards.use(files)
   web = forwards.use(pages)

@@ -1,10 +1,12 @@
 /*
  * Runs in a pod, where the ingress controller is: asks the gateway for something of all four services, again and again, and
- * prints what it has seen, each second as one line of JSON. Anything but a whole answer is a failure.
+ * prints what it has seen, each second as one line of JSON. Anything but a whole answer is a failure. All clients ask at the
+ * same moments, so that the gateway needs more connections to a service than are open, and finds where new ones lead.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 
-const { GATEWAY_URL = '', ACCESS_TOKEN = '', CLIENTS = '', PAUSE_MS = '' } = process.env
+const { GATEWAY_URL = '', ACCESS_TOKEN = '', CLIENTS = '', BEAT_MS = '' } = process.env
+const BEAT = Number(BEAT_MS)
 const MOST_SAMPLES = 10
 
 const READ = `{
@@ -43,7 +45,7 @@ const client = async (name: string): Promise<void> => {
       seen.written += 1
       await send(WRITE, { input: { name: 'Load', sku: `L-${name}-${count}`, priceCents: 1 } })
     }
-    await delay(Number(PAUSE_MS))
+    await delay(BEAT - (Date.now() % BEAT))
   }
 }
 

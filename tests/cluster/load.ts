@@ -33,13 +33,13 @@ const gatewayImage = async (kubectl: ClusterCommand): Promise<string> =>
     ])
   ).trim()
 
-export type LoadSize = { readonly clients: number; readonly pauseMs: number }
+export type LoadSize = { readonly clients: number; readonly beatMs: number }
 
-const USUAL: LoadSize = { clients: 4, pauseMs: 100 }
+const USUAL: LoadSize = { clients: 8, beatMs: 250 }
 
 type Client = LoadSize & { readonly image: string; readonly token: string }
 
-const manifests = (program: string, { image, token, clients, pauseMs }: Client) => [
+const manifests = (program: string, { image, token, clients, beatMs }: Client) => [
   {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -63,7 +63,7 @@ const manifests = (program: string, { image, token, clients, pauseMs }: Client) 
             { name: 'GATEWAY_URL', value: GATEWAY_URL },
             { name: 'ACCESS_TOKEN', value: token },
             { name: 'CLIENTS', value: String(clients) },
-            { name: 'PAUSE_MS', value: String(pauseMs) },
+            { name: 'BEAT_MS', value: String(beatMs) },
           ],
           volumeMounts: [{ name: 'client', mountPath: '/client' }],
         },

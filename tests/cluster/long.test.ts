@@ -1,11 +1,11 @@
 /* Takes minutes by its nature: only `./neotool test --only cluster --long` runs it. */
-import { type Forward, forwardTo } from '@neotool/platform/kubernetes/deploy/forward'
+import type { Forward } from '@neotool/platform/kubernetes/deploy/forward'
 import { addProduct, signUpAndIn } from '@neotool/platform/kubernetes/deploy/person'
 import { SERVICES } from '@neotool/platform/kubernetes/releases'
 import { eventually } from '@neotool/testkit/eventually'
 import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { theCluster } from './access.ts'
+import { reach, theCluster } from './access.ts'
 import { startLoad } from './load.ts'
 import { startRaftVault } from './raft-vault.ts'
 
@@ -15,7 +15,7 @@ let api: Forward
 let gateway = ''
 
 beforeAll(async () => {
-  api = await forwardTo(cluster, ['neotool-web', 'gateway', 4000])
+  api = await reach('gateway')
   gateway = `http://127.0.0.1:${api.port}/graphql`
 })
 afterAll(() => api[Symbol.asyncDispose]())
@@ -27,6 +27,16 @@ const replicasOf = async (service: string) => {
   const { spec, status } = JSON.parse(text) as Deployment
   return { wanted: spec.replicas, ready: status.readyReplicas ?? 0 }
 }
+
+const kidOf = (token: string) => decodeProtectedHeader(token).kid
+
+const untilAnotherKeySigns = (before: string) =>
+  eventually(
+    'another key signs',
+    async () => kidOf((await signUpAndIn(gateway)).token),
+    (kid) => kid !== kidOf(before),
+    MINUTE_MS,
+  )
 
 describe('given time', () => {
   it(
@@ -65,7 +75,12 @@ describe('given time', () => {
     'kubectl scale sets the number, which the autoscaler then takes back to what the load asks for',
     async () => {
       await cluster.kubectl(['scale', 'deployment', 'app', '-n', 'neotool-app', '--replicas=4'])
-      expect((await replicasOf('app')).wanted).toBeGreaterThan(2)
+      await eventually(
+        'all four are ready',
+        () => replicasOf('app'),
+        ({ wanted, ready }) => wanted === 4 && ready === 4,
+        MINUTE_MS,
+      )
       await eventually(
         'two are left',
         () => replicasOf('app'),
@@ -85,13 +100,7 @@ describe('given time', () => {
       const create = ['create', 'job', 'rotate-keys-test', '-n', 'neotool-workflows', '--from=cronjob/rotate-keys']
       await cluster.kubectl(create)
       await cluster.kubectl(['wait', ...job, '--for=condition=Complete', '--timeout=180s'])
-      const kidOf = (token: string) => decodeProtectedHeader(token).kid
-      await eventually(
-        'another key signs',
-        async () => kidOf((await signUpAndIn(gateway)).token),
-        (kid) => kid !== kidOf(before),
-        MINUTE_MS,
-      )
+      await untilAnotherKeySigns(before)
       await addProduct(gateway, before, 'Signed before')
     },
     6 * MINUTE_MS,
@@ -106,6 +115,34 @@ describe('given time', () => {
       expect(await vault.read('neotool/kept')).toEqual({ word: 'walnut' })
     },
     6 * MINUTE_MS,
+  )
+
+  it(
+    'a Vault in memory that has lost everything is filled again, and pods start',
+    async () => {
+      const { token: before } = await signUpAndIn(gateway)
+      await cluster.kubectl(['delete', 'pod', 'vault-0', '-n', 'neotool-security', '--wait'])
+      const lostAt = Date.now()
+      const filledAt = [
+        'get',
+        'cronjob/vault-init',
+        '-n',
+        'neotool-security',
+        '-o',
+        'jsonpath={.status.lastSuccessfulTime}',
+      ]
+      await eventually(
+        'vault-init has run since',
+        () => cluster.kubectl(filledAt),
+        (time) => Date.parse(time) > lostAt,
+        6 * MINUTE_MS,
+      )
+      await untilAnotherKeySigns(before)
+      await cluster.kubectl(['rollout', 'restart', 'deployment/app', '-n', 'neotool-app'])
+      await cluster.kubectl(['rollout', 'status', 'deployment/app', '-n', 'neotool-app', '--timeout=180s'])
+      await addProduct(gateway, (await signUpAndIn(gateway)).token, 'Signed after')
+    },
+    10 * MINUTE_MS,
   )
 
   it.each(SERVICES)('%s has not been restarted by a probe meanwhile', async (service) => {

@@ -1,14 +1,32 @@
 import { prometheusOperatorDefinitions } from '@neotool/platform/binaries/prometheus-operator'
-import { buildImages, ourImages, shortName } from '@neotool/platform/kubernetes/images'
-import { baseImages, ensureImages } from '@neotool/platform/kubernetes/node/base-images'
+import { type BuiltImage, buildImages, ourImages, shortName } from '@neotool/platform/kubernetes/images'
+import { type Docker, runDocker } from '@neotool/platform/kubernetes/images-docker'
+import { baseImages, ensureImages, nodeImage } from '@neotool/platform/kubernetes/node/base-images'
 import { type ClusterNode, startClusterNode } from '@neotool/platform/kubernetes/node/cluster-node'
 import { withDocker } from '@neotool/platform/kubernetes/node/docker'
 import { ensureStandIns, standIns } from '@neotool/platform/kubernetes/node/stand-ins'
+import { SERVICES } from '@neotool/platform/kubernetes/releases'
 import type { Report } from '@neotool/platform/tasks'
 import { root } from './platform.ts'
 
 // The backup tools are run by nothing yet.
 const NOT_NEEDED = ['ops']
+
+// What a service may add to the image that it is made from.
+const MOST_BYTES_OF_A_SERVICE = 150e6
+
+const assertSmall = async (docker: Docker, images: readonly BuiltImage[]): Promise<void> => {
+  const base = Number(
+    await runDocker(docker, ['image', 'inspect', '--format', '{{.Size}}', nodeImage.reference], { cwd: root }),
+  )
+  const tooLarge = images
+    .filter(({ reference }) => SERVICES.some((service) => reference.startsWith(`neotool/${service}:`)))
+    .map(({ reference, sizeBytes }) => ({ reference, added: sizeBytes - base }))
+    .filter(({ added }) => added > MOST_BYTES_OF_A_SERVICE)
+  if (tooLarge.length === 0) return
+  const sizes = tooLarge.map(({ reference, added }) => `${reference} ${(added / 1e6).toFixed(0)} MB`).join(', ')
+  throw new Error(`Above their base image, services may have 150 MB: ${sizes}`)
+}
 
 const bringImages = (node: ClusterNode, report: Report): Promise<void> =>
   withDocker(async (docker) => {
@@ -20,6 +38,7 @@ const bringImages = (node: ClusterNode, report: Report): Promise<void> =>
     )
     const names = ourImages.map(shortName).filter((name) => !NOT_NEEDED.includes(name))
     const ours = await buildImages({ root, names, docker, network: 'host', report })
+    await assertSmall(docker, ours)
     await node.importImages([...theirs, ...ours.map(({ reference }) => reference)], docker)
   })
 

@@ -1,6 +1,6 @@
 import type { Verification } from '@neotool/platform/kubernetes/deploy/verify'
 import { SERVICES } from '@neotool/platform/kubernetes/releases'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { access, theCluster } from './access.ts'
 import { neotoolJson } from './neotool.ts'
 import { ENVIRONMENT, NAMESPACES } from './platform.ts'
@@ -38,29 +38,24 @@ describe('what has come up', () => {
     expect(said).toContain('Phase:          Succeeded')
   })
 
+  it('asks for half as much memory again as the services need idle, so that autoscalers rest', () => {
+    const memory = inject('idleMemory')
+    expect(memory.filter(({ usedBytes, requestedBytes }) => requestedBytes < 1.5 * usedBytes)).toEqual([])
+  })
+
   it('lives in namespaces that admit restricted pods alone', async () => {
     type Namespace = { readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> } }
     const all = await itemsOf<Namespace>(['namespaces', '-l', 'app.kubernetes.io/part-of=neotool'])
-    const enforced = all.map(({ metadata: { name, labels } }) => [
-      name,
-      labels['pod-security.kubernetes.io/enforce'],
-      labels['pod-security.kubernetes.io/audit'],
-    ])
-    // Promtail, which reads the logs of the node, is why its namespace is what it is; here it is not installed.
-    const restricted = enforced.filter(([name]) => name !== 'neotool-observability')
-    expect(restricted.length).toBe(NAMESPACES.length - 1)
-    for (const [name, enforce] of restricted) expect([name, enforce]).toEqual([name, 'restricted'])
+    const enforced = all.map(({ metadata: { name, labels } }) => [name, labels['pod-security.kubernetes.io/enforce']])
+    expect(Object.fromEntries(enforced)).toEqual(Object.fromEntries(NAMESPACES.map((name) => [name, 'restricted'])))
   })
 
-  it.each(NAMESPACES.filter((name) => name !== 'neotool-observability'))(
-    '%s refuses a pod of root',
-    async (namespace) => {
-      const spec = { containers: [{ name: 'root', image: 'busybox', securityContext: { runAsUser: 0 } }] }
-      const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'root', namespace }, spec }
-      const attempt = cluster.kubectl(['create', '--dry-run=server', '-f', '-'], { input: JSON.stringify(pod) })
-      await expect(attempt).rejects.toMatchObject({
-        logLines: [expect.stringContaining('violates PodSecurity "restricted')],
-      })
-    },
-  )
+  it.each(NAMESPACES)('%s refuses a pod of root', async (namespace) => {
+    const spec = { containers: [{ name: 'root', image: 'busybox', securityContext: { runAsUser: 0 } }] }
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'root', namespace }, spec }
+    const attempt = cluster.kubectl(['create', '--dry-run=server', '-f', '-'], { input: JSON.stringify(pod) })
+    await expect(attempt).rejects.toMatchObject({
+      logLines: [expect.stringContaining('violates PodSecurity "restricted')],
+    })
+  })
 })

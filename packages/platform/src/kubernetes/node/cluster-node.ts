@@ -11,6 +11,7 @@ import { isRoot } from '../../data-owner.ts'
 import { ensurePackages } from '../../debian-packages.ts'
 import { PlatformError } from '../../failure.ts'
 import { waitForLock } from '../../lock.ts'
+import type { ProcessIdentity } from '../../processes.ts'
 import { type Report, runTask } from '../../tasks.ts'
 import { type ClusterCommand, reachCluster } from '../cluster.ts'
 import type { Docker } from '../images-docker.ts'
@@ -42,6 +43,8 @@ export type ClusterNode = AsyncDisposable & {
   readonly kubectl: ClusterCommand
   /** Begins a command that runs in the node's network, where addresses of Services and pods are reachable. */
   readonly inNetwork: readonly string[]
+  /** What turns the addresses of Services into those of pods, with the process that started it. */
+  readonly kubeProxy: ProcessIdentity
   /** Gives the node images that Docker has; pods name them with the same name and tag. */
   importImages(names: readonly string[], docker: Docker): Promise<void>
   /** Opens a port of this machine that leads to a Service: each connection to one of the pods that are ready then. */
@@ -100,7 +103,7 @@ const startPrograms = async (
   { start, untilReady }: Launcher,
   kubectl: ClusterCommand,
   signal?: AbortSignal,
-): Promise<void> => {
+): Promise<ProcessIdentity> => {
   const within = READY_WITHIN_SECONDS * 1_000
   const startAndWait = (program: NodeProgram, ask: () => Promise<unknown>) => {
     start(program)
@@ -118,10 +121,11 @@ const startPrograms = async (
   }
   await allEnded([startApi(), startContainers()])
   await applyAddOns(layout, kubectl, signal)
-  start(kubeProxy(layout))
+  const proxy = start(kubeProxy(layout))
   const isReady = ['wait', '--for=condition=Ready', `node/${NODE_NAME}`, '--timeout=1s']
   await startAndWait(kubelet(layout), () => kubectl(isReady))
   await waitForAddOns(kubectl, READY_WITHIN_SECONDS, signal)
+  return proxy
 }
 
 const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: AbortSignal) => {
@@ -137,8 +141,8 @@ const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: Abort
   await writeFile(layout.kubeconfig, await readKubeconfig(layout, 'admin', api.port), { mode: 0o600 })
   const access = { kubeconfig: layout.kubeconfig, kubectlProgram: kubernetesProgram('kubectl'), helmProgram: 'helm' }
   const { kubectl } = reachCluster(access)
-  await startPrograms(layout, makeLauncher(layout, namespaces, signal), kubectl, signal)
-  return { namespaces, kubectl }
+  const proxy = await startPrograms(layout, makeLauncher(layout, namespaces, signal), kubectl, signal)
+  return { namespaces, kubectl, proxy }
 }
 
 const fetchPrograms = async (report: Report, signal?: AbortSignal) =>
@@ -179,7 +183,7 @@ export const startClusterNode = async (options: ClusterNodeOptions = {}): Promis
   try {
     await removeNode(layout)
     const begin = Date.now()
-    const { namespaces, kubectl } = await startNode(layout, forwards, signal)
+    const { namespaces, kubectl, proxy } = await startNode(layout, forwards, signal)
     const elapsedMs = Date.now() - begin
     report({ kind: 'changed', task: 'cluster of one node', state: 'done', detail: NODE_NAME, elapsedMs })
     let stopping: Promise<void> | undefined
@@ -187,6 +191,7 @@ export const startClusterNode = async (options: ClusterNodeOptions = {}): Promis
       kubeconfig: layout.kubeconfig,
       kubectl,
       inNetwork: namespaces.inNetwork,
+      kubeProxy: proxy,
       importImages: (names, docker) => importFromDocker(layout, docker, names, signal),
       forward: async (namespace, service, port) => {
         const query = ['get', 'service', service, '--namespace', namespace, '--output=jsonpath={.spec.clusterIP}']

@@ -1,15 +1,15 @@
 import { messageOf, PlatformError } from '../../failure.ts'
 import { lastLines } from '../../log-tail.ts'
 import { askedAgain, waitUntilReady } from '../../probe.ts'
-import { isAlive } from '../../processes.ts'
+import { isAlive, type ProcessIdentity } from '../../processes.ts'
 import { startChild } from '../../test-servers.ts'
 import type { NodeLayout } from './layout.ts'
 import type { Namespaces } from './namespaces.ts'
 import type { NodeProgram } from './programs.ts'
 
 export type Launcher = {
-  /** Starts a program of the node inside its namespaces, with which it ends. */
-  start(program: NodeProgram): void
+  /** Starts a program of the node inside its namespaces, with which it ends; gives the process that brought it there. */
+  start(program: NodeProgram): ProcessIdentity
   /**
    * Asks until there is an answer. Fails when there is none in time, with the last lines of what the program wrote; and
    * at once when any program that was started has ended, with the last lines of that one.
@@ -32,6 +32,7 @@ export const makeLauncher = (layout: NodeLayout, { inNode }: Namespaces, signal?
       const at = { directory: layout.directory, logFile: layout.logFile(name), owner: undefined }
       const { identity } = startChild(enter, [...entering, command, ...args], { ...at, stopSignal: 'SIGKILL' })
       started.push({ name, isAlive: () => isAlive(identity) })
+      return identity
     },
     untilReady: async ({ name }, ask, withinMs) => {
       const probe = async () => {

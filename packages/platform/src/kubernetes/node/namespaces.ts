@@ -128,9 +128,12 @@ const isMountedBySomebody = (path: string): boolean =>
 /** Ends everything in the namespaces of a node. */
 export const endNamespaces = async ({ first, madeDirectories }: NodeState): Promise<void> => {
   // Once it has ended, so has every other process in its namespace: the kernel sees to it.
-  if (first) await stopProcess(first, { stopSignal: 'SIGKILL', graceMs: 30_000 })
+  if (first) await stopProcess(first, { stopSignal: 'SIGKILL', graceMs: 120_000 })
   if (first && isAlive(first)) {
-    throw new PlatformError(`The node's first process (pid ${first.pid}) did not end within 30 s after SIGKILL.`)
+    const others = treeOf(first.pid).filter((pid) => pid !== first.pid)
+    throw new PlatformError(`The node's first process (pid ${first.pid}) did not end within 2 min after SIGKILL.`, {
+      advice: `It waits for these to end: ${others.join(' ')}. ps says what each of them waits for.`,
+    })
   }
   // With its mount point, the mount of another node would go too.
   for (const path of madeDirectories) if (!isMountedBySomebody(path)) await rmdir(path).catch(() => {})

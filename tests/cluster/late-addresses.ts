@@ -1,0 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ProcessIdentity, treeOf } from '@neotool/platform/processes'
+import { inject } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the cluster is a node of our own: what turns the addresses of Services into those of pods. */
+    readonly kubeProxy: ProcessIdentity | undefined
+  }
+}
+
+// The chart has pods serve on for preStopSeconds and drainSeconds, 10 s together.
+const LATE_MS = 3_000
+
+const signalAll = ({ pid }: ProcessIdentity, signal: NodeJS.Signals) => {
+  for (const member of treeOf(pid)) process.kill(member, signal)
+}
+
+/**
+ * Does something of which the node's addresses learn three seconds late, as in a cluster of many or busy nodes: until
+ * then new connections still go to pods that have been told to end. In a cluster that is not our own, just does it.
+ */
+export const withLateAddresses = async (work: () => Promise<unknown>): Promise<void> => {
+  const kubeProxy = inject('kubeProxy')
+  if (kubeProxy === undefined) return void (await work())
+  signalAll(kubeProxy, 'SIGSTOP')
+  try {
+    await work()
+    await delay(LATE_MS)
+  } finally {
+    signalAll(kubeProxy, 'SIGCONT')
+  }
+}
