@@ -33,7 +33,7 @@ const send = async (query: string, variables: object): Promise<void> => {
   } catch (error) {
     seen.failed += 1
     const cause = error instanceof Error && error.cause !== undefined ? ` (${error.cause})` : ''
-    if (seen.samples.length < MOST_SAMPLES) seen.samples.push(`${new Date().toISOString()} ${error}${cause}`)
+    seen.samples = [...seen.samples, `${new Date().toISOString()} ${error}${cause}`].slice(-MOST_SAMPLES)
   }
   seen.slowestMs = Math.max(seen.slowestMs, Math.round(performance.now() - begin))
 }

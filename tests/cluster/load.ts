@@ -10,7 +10,7 @@ export type Seen = {
   readonly failed: number
   readonly written: number
   readonly slowestMs: number
-  /** The first failures, with their time. */
+  /** The latest failures, with their time. */
   readonly samples: readonly string[]
 }
 
