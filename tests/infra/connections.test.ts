@@ -100,6 +100,12 @@ describe('a policy beside the table is found:', () => {
       /assistant → kubernetes:443\/TCP: the policies allow it, and the table does not/,
     ],
     [
+      'that opens the way to what a cloud tells its machines',
+      'NetworkPolicy neotool-app/assets',
+      { add: 'spec/egress', value: { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ port: 80 }] } },
+      /assets → \(metadata\):80\/TCP: the policies allow it, and the table does not/,
+    ],
+    [
       'that lets out to any address what may call the API server',
       'NetworkPolicy neotool-observability/prometheus',
       { add: 'spec/egress', value: { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 6443 }] } },

@@ -150,7 +150,7 @@ const prod: readonly BootstrapSecret[] = [
     keys: ['seal.hcl'],
     advice: "names the provider's key service that unseals Vault: see infra/kubernetes/README.md",
   },
-  { ...vaultRoot, advice: 'a token of Vault for one run of vault-init; remove it afterwards' },
+  { ...vaultRoot, advice: 'a token of Vault for one run of vault-init, after which `neotool deploy` removes it' },
 ]
 
 const webSettings = (clientSecrets: readonly string[]): BootstrapSecret => ({

@@ -42,6 +42,7 @@ const solver = {
 const INTERNET = '203.0.113.10'
 const NODE = '192.168.0.10'
 const METADATA = '169.254.169.254'
+const METADATA_PORT = { port: 80, protocol: 'TCP' } as const
 
 /** A port that nobody opens: only a policy that names no port lets it through. */
 const UNUSED = 1
@@ -104,7 +105,9 @@ const questionsOf = (peers: readonly Peer[], edges: readonly Edge[]): Question[]
   peers.flatMap((to) => {
     const wanted = edges.filter((edge) => edge.to === to.name)
     const outside =
-      to.pod === undefined ? edges.filter(({ to: name }) => name === 'internet' || name === 'kubernetes') : []
+      to.pod === undefined
+        ? [...edges.filter(({ to: name }) => name === 'internet' || name === 'kubernetes'), METADATA_PORT]
+        : []
     const ports: readonly Port[] = [
       ...to.ports,
       ...wanted,
