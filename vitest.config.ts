@@ -5,7 +5,7 @@ export default defineConfig({
   // As Node resolves it: Vite would take another copy of graphql, and two copies refuse each other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
-    // They wait more than they reckon; by itself it would leave one of two cores alone.
+    // They wait more than they reckon; by itself it would leave a core alone.
     maxWorkers: '100%',
     projects: [
       {

@@ -8,7 +8,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Of the cluster that the global set-up has brought the platform up in. */
     readonly kubeconfig: string
-    /** Of the services' pods, before anybody has used them. */
+    /** Of the services' pods once they are deployed and verified, before any load. */
     readonly idleMemory: readonly PodMemory[]
     /** Where the cluster is a node of our own: ports of this machine that lead to Services. */
     readonly servicePorts: ServicePorts | undefined

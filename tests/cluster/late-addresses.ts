@@ -13,8 +13,18 @@ declare module 'vitest' {
 const LATE_MS = 3_000
 
 const signalAll = ({ pid }: ProcessIdentity, signal: NodeJS.Signals) => {
-  for (const member of treeOf(pid)) process.kill(member, signal)
+  for (const member of treeOf(pid)) {
+    try {
+      process.kill(member, signal)
+    } catch (error) {
+      // One of its helpers, which has just ended.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
 }
+
+/** Whether the addresses of this cluster can be kept back. */
+export const canBeLate = (): boolean => inject('kubeProxy') !== undefined
 
 /**
  * Does something of which the node's addresses learn three seconds late, as in a cluster of many or busy nodes: until
@@ -23,8 +33,8 @@ const signalAll = ({ pid }: ProcessIdentity, signal: NodeJS.Signals) => {
 export const withLateAddresses = async (work: () => Promise<unknown>): Promise<void> => {
   const kubeProxy = inject('kubeProxy')
   if (kubeProxy === undefined) return void (await work())
-  signalAll(kubeProxy, 'SIGSTOP')
   try {
+    signalAll(kubeProxy, 'SIGSTOP')
     await work()
     await delay(LATE_MS)
   } finally {
