@@ -4,6 +4,7 @@
  * few of them.
  */
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { PlatformError } from '../../failure.ts'
@@ -136,6 +137,7 @@ export const noteReleases = async (work: Work, releases: Iterable<Release>): Pro
   // Somebody has applied the manifests by hand and comes in with --from: there is nothing to go back to.
   if (latest === undefined) return
   const noted: DeploymentRecord = { ...latest, releases: revisionsOf(releases) }
+  if (isDeepStrictEqual(latest.releases, noted.releases)) return
   if (latest.state === 'begun' || isSameDeployment(latest, noted)) return keepRecord(work, noted)
   // The same manifests with other releases: one more deployment, so that the way back leads to those of before.
   const at = new Date().toISOString()

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SERVICES } from '../releases.ts'
+import { runSteps } from './deploy.ts'
 import { deploymentRecords } from './records.ts'
 import { planRollback, rollBack } from './rollback.ts'
 import { scale } from './scale.ts'
-import { deployTo, makeTestPlatform, overlay, type TestPlatform } from './test-deployment.ts'
+import { STEPS } from './steps.ts'
+import { deployTo, makeTestPlatform, overlay, type TestPlatform, targetOf } from './test-deployment.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -81,6 +83,24 @@ describe('a rollback', () => {
     expect((await records())[0]).toEqual([2, 'begun', 4])
     await deployTo(platform.access, { from: 'parts' })
     expect((await records())[0]).toEqual([2, 'ready', 4])
+  })
+
+  test('moves back to the releases of one that was interrupted before that step, and verified later', async () => {
+    await deployTo(platform.access)
+    platform.cluster.overlay = overlay('web:2')
+    const deployment = { target: targetOf(), access: platform.access, given: {} }
+    const untilParts = STEPS.slice(
+      0,
+      STEPS.findIndex(({ name }) => name === 'releases'),
+    )
+    await runSteps(deployment, untilParts, () => {})
+    expect((await records())[0]).toEqual([2, 'begun', 0])
+    await deployTo(platform.access, { from: 'verify' })
+    expect((await records())[0]).toEqual([2, 'ready', 4])
+    platform.cluster.tag = '0.2.0'
+    await deployTo(platform.access, { from: 'releases' })
+    const { to, releases } = await planRollback(platform.work, 'test')
+    expect([to.revision, [...releases.keys()].toSorted()]).toEqual([2, SERVICES.toSorted()])
   })
 
   test('has nowhere to go after the first deployment', async () => {

@@ -252,6 +252,8 @@ const verification: Step = {
   run: async ({ access, target, signal }, progress) => {
     const cluster = await access.cluster()
     const verified = await assertVerified({ cluster, target, signal }, progress)
+    // A deployment that was interrupted before it had noted them, and is taken up here, would be one that no release belongs to.
+    await noteReleases({ cluster, signal }, (await releasesOf({ cluster, signal })).values())
     await completeRecord({ cluster, signal })
     return verified
   },
