@@ -1,7 +1,7 @@
 /*
  * What was deployed into a cluster, kept there: the manifests as they were rendered, and the revisions of the releases. A
  * rollback needs both, whatever has become of the checkout. One Secret for each deployment, as Helm has them, and the last
- * few of them.
+ * few of them, with the newest one that was well.
  */
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
@@ -76,7 +76,7 @@ export const assertClusterOf = async (work: Work, environment: string): Promise<
   )
 }
 
-/** Keeps a record, in place of that of its revision where there is one, and forgets the oldest. */
+/** Keeps a record, in place of that of its revision where there is one, and forgets the oldest, but for the last well one. */
 export const keepRecord = async (work: Work, { objects, ...rest }: DeploymentRecord): Promise<void> => {
   const { cluster, signal } = work
   const secret = {
@@ -90,7 +90,10 @@ export const keepRecord = async (work: Work, { objects, ...rest }: DeploymentRec
     },
   }
   await cluster.kubectl([...APPLY, '--filename', '-'], { input: JSON.stringify(secret), signal })
-  const old = (await deploymentRecords(work)).slice(KEPT)
+  const kept = await deploymentRecords(work)
+  // However many have failed since, there has to be one to go back to.
+  const well = kept.find(({ state }) => state === 'ready')
+  const old = kept.slice(KEPT).filter((each) => each !== well)
   if (old.length === 0) return
   const names = old.map(({ revision }) => `secret/${nameFor(revision)}`)
   await cluster.kubectl(['delete', ...names, ...IN_NAMESPACE, '--ignore-not-found'], { signal })

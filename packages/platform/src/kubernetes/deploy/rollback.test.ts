@@ -103,6 +103,17 @@ describe('a rollback', () => {
     expect([to.revision, [...releases.keys()].toSorted()]).toEqual([2, SERVICES.toSorted()])
   })
 
+  test('goes to the last one that was ready, however many have failed since, and forgets the oldest of those', async () => {
+    await deployTo(platform.access)
+    platform.cluster.broken = 'web'
+    for (const image of ['web:2', 'web:3', 'web:4', 'web:5', 'web:6', 'web:7']) {
+      platform.cluster.overlay = overlay(image)
+      await deployTo(platform.access, { from: 'manifests' })
+    }
+    expect((await planRollback(platform.work, 'test')).to.revision).toBe(1)
+    expect((await records()).map(([revision]) => revision)).toEqual([7, 6, 5, 4, 3, 1])
+  })
+
   test('has nowhere to go after the first deployment', async () => {
     await deployTo(platform.access)
     await expect(planRollback(platform.work, 'test')).rejects.toThrow('There is no earlier deployment to go back to.')
