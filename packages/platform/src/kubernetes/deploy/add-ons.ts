@@ -29,9 +29,17 @@ export const untilTypesAreThere = (work: Work, objects: readonly KubernetesObjec
 }
 
 const FAULT = /^(error|The )/i
-// Its pod does not listen yet, or the server has not been told yet whom it may trust.
-const WEBHOOK_IS_LATE =
-  /failed calling webhook.*(no endpoints available|connection refused|certificate signed by unknown authority)/
+// Its pod does not listen yet, or is not reached yet, or the server has not been told yet whom it may trust. K3s' server goes
+// to pods by a proxy of its own, whose words these are then.
+const LATE = [
+  'no endpoints available',
+  'connection refused',
+  'proxy error from \\S+ while dialing \\S+ code 50[23]\\b',
+  'context deadline exceeded',
+  'i/o timeout',
+  'certificate signed by unknown authority',
+]
+const WEBHOOK_IS_LATE = new RegExp(`failed calling webhook.*(${LATE.join('|')})`)
 
 const isWebhookLate = (error: unknown): error is PlatformError => {
   if (!(error instanceof PlatformError)) return false
