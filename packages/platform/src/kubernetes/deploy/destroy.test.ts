@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { TaskEvent } from '../../tasks.ts'
+import { openAccess } from './access.ts'
+import { destroy, lossesOf } from './destroy.ts'
+import { CLAIM, deployTo, NAMESPACES, overlay, targetOf } from './test-deployment.ts'
+import { makeTestPrograms, type TestPrograms } from './test-programs.ts'
+
+// Here they are processes, a hundred for each deployment.
+vi.setConfig({ testTimeout: 60_000 })
+
+let programs: TestPrograms
+let root = ''
+const events: TaskEvent[] = []
+const report = (event: TaskEvent) => void events.push(event)
+
+beforeEach(async () => {
+  programs = await makeTestPrograms()
+  vi.stubEnv('PATH', programs.path)
+  programs.cluster.overlay = overlay()
+  root = mkdtempSync(join(tmpdir(), 'neotool-root-'))
+  events.length = 0
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  rmSync(root, { recursive: true })
+  await programs[Symbol.asyncDispose]()
+})
+
+const deploy = async () => {
+  const target = targetOf(root)
+  await using access = await openAccess({ target })
+  await deployTo(access, { target, report })
+}
+
+describe('destroy', () => {
+  test('names what is lost, removes what is ours, and the machines last', async () => {
+    programs.cluster.overlay = overlay('web:1', CLAIM)
+    await deploy()
+    programs.cluster.terraformChanges = [['module.k3s.server', 'delete']]
+    const target = targetOf(root)
+    await using way = await openAccess({ target })
+    const losses = await lossesOf({ target, access: way })
+    expect(losses.lines).toEqual([
+      'Volume neotool-storage/files, 20Gi',
+      'Buckets: all files that were uploaded',
+      expect.stringContaining('Keys:'),
+      `Namespaces with all that is in them: ${NAMESPACES.join(', ')}`,
+      'Terraform deletes module.k3s.server',
+    ])
+    await destroy({ target, access: way }, losses, report)
+    expect(
+      programs.cluster.calls
+        .filter((call) => /uninstall|delete Namespace|terraform.* apply/.test(call))
+        .map((call) => call.split(' ')[0]),
+    ).toEqual(['terraform', 'helm', ...NAMESPACES.map(() => 'kubectl'), 'terraform'])
+    expect(programs.cluster.find('Namespace', 'neotool-web')).toBeUndefined()
+  })
+
+  const volume = (name: string, namespace: string) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name },
+    spec: {
+      capacity: { storage: '20Gi' },
+      claimRef: { namespace, name: 'files' },
+      persistentVolumeReclaimPolicy: 'Retain',
+      csi: { driver: 'ebs.csi.aws.com', volumeHandle: `vol-${name}` },
+    },
+  })
+
+  test('deletes at the provider what the class of the volumes would keep, and not those of others', async () => {
+    programs.cluster.overlay = overlay('web:1', CLAIM)
+    await deploy()
+    for (const [name, namespace] of [
+      ['pv-1', 'neotool-storage'],
+      ['pv-0', 'neotool-data'],
+      ['pv-2', 'others'],
+    ] as const) {
+      programs.cluster.add(volume(name, namespace))
+    }
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    const losses = await lossesOf({ target, access })
+    expect(losses.lines.filter((line) => line.startsWith('Volume'))).toEqual([
+      'Volume neotool-storage/files, 20Gi',
+      'Volume neotool-data/files, 20Gi: pv-0, whose claim is gone already',
+    ])
+    await destroy({ target, access }, losses, report)
+    const left = ['pv-0', 'pv-1', 'pv-2'].filter((name) => programs.cluster.find('PersistentVolume', name))
+    expect(left).toEqual(['pv-2'])
+    expect(programs.cluster.find('PersistentVolume', 'pv-2')?.spec).toMatchObject({
+      persistentVolumeReclaimPolicy: 'Retain',
+    })
+  })
+
+  test('names the volumes that stay, and keeps the machines, which alone can delete them', async () => {
+    await deploy()
+    programs.cluster.add(volume('pv-1', 'neotool-data'))
+    programs.cluster.stuckVolume = 'pv-1'
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    const destruction = { target, access, volumesWithinMs: 0 }
+    const before = programs.cluster.calls.length
+    await expect(destroy(destruction, await lossesOf(destruction), report)).rejects.toMatchObject({
+      message: 'Volumes are still there after 0 s: pv-1.',
+      logLines: ['PersistentVolume pv-1 of neotool-data/files, 20Gi: vol-pv-1 of ebs.csi.aws.com'],
+    })
+    expect(programs.cluster.calls.slice(before).filter((call) => / apply /.test(call))).toEqual([])
+  })
+
+  test('leaves the buckets, which cannot be deleted while something is in them', async () => {
+    await deploy()
+    programs.cluster.terraformChanges = [
+      ['module.r2.cloudflare_r2_bucket.this["assets"]', 'delete'],
+      ['module.r2.cloudflare_r2_bucket_cors.this["assets"]', 'delete'],
+      ['module.k3s.server', 'delete'],
+    ]
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    const losses = await lossesOf({ target, access })
+    expect(losses.lines.slice(-3)).toEqual([
+      'Terraform deletes module.r2.cloudflare_r2_bucket_cors.this["assets"]',
+      'Terraform deletes module.k3s.server',
+      'Not lost: buckets assets stay; delete them by hand',
+    ])
+    const before = programs.cluster.calls.length
+    await destroy({ target, access }, losses, report)
+    const calls = programs.cluster.calls.slice(before).filter((call) => call.startsWith('terraform'))
+    expect(calls.map((call) => call.replace(/-chdir=\S+ |[^\s=]*neotool-terraform-\S+/g, ''))).toEqual([
+      'terraform state rm -no-color module.r2.cloudflare_r2_bucket.this["assets"]',
+      'terraform plan -input=false -no-color -out= -destroy',
+      'terraform apply -input=false -no-color ',
+    ])
+    expect(events).toContainEqual(expect.objectContaining({ detail: 'its resources are deleted; buckets assets stay' }))
+  })
+
+  test('applies no plan that has more in it than was shown', async () => {
+    await deploy()
+    programs.cluster.terraformChanges = [['cloudflare_r2_bucket.this["assets"]', 'delete']]
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    const losses = await lossesOf({ target, access })
+    programs.cluster.terraformChanges = [...programs.cluster.terraformChanges, ['module.k3s.new', 'delete']]
+    await expect(destroy({ target, access }, losses, report)).rejects.toThrow('more than was shown: module.k3s.new')
+  })
+})
