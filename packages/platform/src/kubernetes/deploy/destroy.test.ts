@@ -96,6 +96,49 @@ describe('destroy', () => {
     })
   })
 
+  test('leaves the files in a bucket, which no machine pays for', async () => {
+    const claim = (volume: string) => `{ apiVersion: v1, kind: PersistentVolumeClaim,
+      metadata: { name: files, namespace: neotool-data },
+      spec: { volumeName: ${volume}, resources: { requests: { storage: 20Gi } } } }`
+    programs.cluster.overlay = overlay('web:1', claim('pv-1'))
+    await deploy()
+    const inBucket = (name: string, namespace: string, persistentVolumeReclaimPolicy: string) => {
+      const { spec, ...rest } = volume(name, namespace)
+      const csi = { driver: 'ru.yandex.s3.csi', volumeHandle: `bulk/${name}` }
+      return { ...rest, spec: { ...spec, persistentVolumeReclaimPolicy, csi } }
+    }
+    programs.cluster.add(inBucket('pv-1', 'neotool-data', 'Retain'))
+    // One whose claim is gone, and one of which somebody has said that it goes.
+    programs.cluster.add(inBucket('pv-0', 'neotool-web', 'Retain'))
+    programs.cluster.add(inBucket('pv-2', 'neotool-app', 'Delete'))
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    const destruction = { target, access, volumesWithinMs: 0 }
+    const losses = await lossesOf(destruction)
+    expect(losses.lines.filter((line) => /^Volume|^Not lost/.test(line))).toEqual([
+      'Volume neotool-app/files, 20Gi: pv-2, whose claim is gone already',
+      'Not lost: files of claim neotool-data/files stay in the bucket, at bulk/pv-1 of ru.yandex.s3.csi; delete them by hand',
+      'Not lost: files of claim neotool-web/files stay in the bucket, at bulk/pv-0 of ru.yandex.s3.csi; delete them by hand',
+    ])
+    await destroy(destruction, losses, report)
+    expect(programs.cluster.find('PersistentVolume', 'pv-2')).toBeUndefined()
+    for (const name of ['pv-0', 'pv-1']) {
+      expect(programs.cluster.find('PersistentVolume', name)?.spec).toMatchObject({
+        persistentVolumeReclaimPolicy: 'Retain',
+      })
+    }
+  })
+
+  test('tells a volume from the files of a claim that had its name before', async () => {
+    programs.cluster.overlay = overlay('web:1', CLAIM)
+    await deploy()
+    const { spec, ...rest } = volume('pv-1', 'neotool-storage')
+    programs.cluster.add({ ...rest, spec: { ...spec, csi: { driver: 'ru.yandex.s3.csi', volumeHandle: 'bulk/pv-1' } } })
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    expect((await lossesOf({ target, access })).lines).toContain('Volume neotool-storage/files, 20Gi')
+  })
+
   test('names the volumes that stay, and keeps the machines, which alone can delete them', async () => {
     await deploy()
     programs.cluster.add(volume('pv-1', 'neotool-data'))

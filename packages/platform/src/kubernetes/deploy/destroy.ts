@@ -44,7 +44,10 @@ const claims = z.object({
   items: z.array(
     z.looseObject({
       metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
-      spec: z.looseObject({ resources: z.looseObject({ requests: z.looseObject({ storage: z.string() }) }) }),
+      spec: z.looseObject({
+        volumeName: z.string().optional(),
+        resources: z.looseObject({ requests: z.looseObject({ storage: z.string() }) }),
+      }),
     }),
   ),
 })
@@ -71,12 +74,18 @@ export const lossesOf = async ({ target, access, signal }: Destruction): Promise
     .map(({ metadata, spec }) => ({
       claim: `${metadata.namespace}/${metadata.name}`,
       size: spec.resources.requests.storage,
+      volume: spec.volumeName,
     }))
   const isClaimed = (claim: string) => claimed.some((each) => each.claim === claim)
+  const present = await volumesOf({ cluster, signal }, namespaces)
+  const inBucket = present.filter(({ staysInBucket }) => staysInBucket)
   const volumes = [
-    ...claimed.map(({ claim, size }) => `Volume ${claim}, ${size}`),
-    ...(await volumesOf({ cluster, signal }, namespaces))
-      .filter(({ claim }) => !isClaimed(claim))
+    ...claimed
+      // By its volume: a claim that is gone may have had the same name.
+      .filter(({ volume }) => !inBucket.some(({ name }) => name === volume))
+      .map(({ claim, size }) => `Volume ${claim}, ${size}`),
+    ...present
+      .filter(({ claim, staysInBucket }) => !staysInBucket && !isClaimed(claim))
       .map(({ claim, name, size }) => `Volume ${claim}, ${size}: ${name}, whose claim is gone already`),
   ]
   const lines = [
@@ -85,6 +94,9 @@ export const lossesOf = async ({ target, access, signal }: Destruction): Promise
     'Keys: those that sign tokens, and those without which the personal data in a backup cannot be read',
     `Namespaces with all that is in them: ${namespaces.join(', ')}`,
     ...byTerraform,
+    ...inBucket.map(
+      ({ claim, place }) => `Not lost: files of claim ${claim} stay in the bucket, at ${place}; delete them by hand`,
+    ),
   ]
   return { lines, isClusterThere: true, machines, buckets }
 }

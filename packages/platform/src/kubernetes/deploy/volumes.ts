@@ -1,6 +1,7 @@
 /*
  * The volumes that a cluster has made at its provider. Their class keeps one whose claim is gone, so that no slip takes a
- * database with it. Where all shall go, it would keep them for ever: unlisted, and paid for.
+ * database with it. Where all shall go, it would keep them for ever: unlisted, and paid for. One in a bucket is no more than
+ * its files: they stay, as the bucket does.
  */
 import { z } from 'zod'
 import { PlatformError } from '../../failure.ts'
@@ -18,6 +19,8 @@ const volume = z.looseObject({
     csi: z.looseObject({ driver: z.string(), volumeHandle: z.string() }).optional(),
   }),
 })
+// As infra/kubernetes/overlays/prod/storage has it. Its volume is a folder of a bucket, which it empties when the volume goes.
+const BUCKET_DRIVER = 'ru.yandex.s3.csi'
 const volumes = z.object({ items: z.array(volume) })
 
 export type Volume = {
@@ -29,6 +32,8 @@ export type Volume = {
   readonly place: string
   /** Goes when its claim goes. */
   readonly isDeleted: boolean
+  /** Its files are in a bucket, and stay there whatever becomes of its claim. */
+  readonly staysInBucket: boolean
 }
 
 /** Those of claims in the namespaces, also of claims that are gone. */
@@ -37,25 +42,27 @@ export const volumesOf = async ({ cluster, signal }: Work, namespaces: readonly 
   return items.flatMap(({ metadata: { name }, spec }) => {
     const { claimRef, csi } = spec
     if (claimRef === undefined || !namespaces.includes(claimRef.namespace)) return []
+    const isDeleted = spec.persistentVolumeReclaimPolicy === 'Delete'
     return {
       name,
       claim: `${claimRef.namespace}/${claimRef.name}`,
       size: spec.capacity.storage,
       place: csi === undefined ? 'not of a CSI driver' : `${csi.volumeHandle} of ${csi.driver}`,
-      isDeleted: spec.persistentVolumeReclaimPolicy === 'Delete',
+      isDeleted,
+      staysInBucket: csi?.driver === BUCKET_DRIVER && !isDeleted,
     }
   })
 }
 
-/** Has each go with its claim, or now where that is gone already. */
+/** Has each go with its claim, or now where that is gone already; but for those that stay in a bucket. */
 export const giveVolumesUp = async ({ cluster, signal }: Work, namespaces: readonly string[]): Promise<void> => {
   const patch = JSON.stringify({ spec: { persistentVolumeReclaimPolicy: 'Delete' } })
-  for (const { name, isDeleted } of await volumesOf({ cluster, signal }, namespaces)) {
-    if (!isDeleted) await cluster.kubectl(['patch', `pv/${name}`, '--patch', patch], { signal })
+  for (const { name, isDeleted, staysInBucket } of await volumesOf({ cluster, signal }, namespaces)) {
+    if (!isDeleted && !staysInBucket) await cluster.kubectl(['patch', `pv/${name}`, '--patch', patch], { signal })
   }
 }
 
-/** Returns once none is left; throws, naming them, where some stay. */
+/** Returns once none is left but those in a bucket; throws, naming them, where others stay. */
 export const untilVolumesAreGone = async (
   { cluster, signal }: Work,
   namespaces: readonly string[],
@@ -63,7 +70,7 @@ export const untilVolumesAreGone = async (
 ): Promise<void> => {
   let left: readonly Volume[] = []
   const look = async () => {
-    left = await volumesOf({ cluster, signal }, namespaces)
+    left = (await volumesOf({ cluster, signal }, namespaces)).filter(({ staysInBucket }) => !staysInBucket)
     if (left.length > 0) throw new Error(left.map(({ name }) => name).join(', '))
   }
   const options = { withinMs, everyMs: 2_000, ...(signal && { signal }) }
