@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TaskEvent } from '../../tasks.ts'
-import { openAccess } from './access.ts'
+import { type ClusterAccess, openAccess } from './access.ts'
 import { destroy, lossesOf } from './destroy.ts'
 import { CLAIM, deployTo, NAMESPACES, overlay, targetOf } from './test-deployment.ts'
 import { makeTestPrograms, type TestPrograms } from './test-programs.ts'
@@ -173,6 +173,7 @@ describe('destroy', () => {
     await destroy({ target, access }, losses, report)
     const calls = programs.cluster.calls.slice(before).filter((call) => call.startsWith('terraform'))
     expect(calls.map((call) => call.replace(/-chdir=\S+ |[^\s=]*neotool-terraform-\S+/g, ''))).toEqual([
+      'terraform plan -input=false -no-color -out= -destroy',
       'terraform state rm -no-color module.r2.cloudflare_r2_bucket.this["assets"]',
       'terraform plan -input=false -no-color -out= -destroy',
       'terraform apply -input=false -no-color ',
@@ -180,13 +181,51 @@ describe('destroy', () => {
     expect(events).toContainEqual(expect.objectContaining({ detail: 'its resources are deleted; buckets assets stay' }))
   })
 
-  test('applies no plan that has more in it than was shown', async () => {
+  const ASSETS = 'module.r2.cloudflare_r2_bucket.this["assets"]'
+  const changing = (calls: readonly string[]) => calls.filter((call) => /^terraform .*(state rm| apply )/.test(call))
+
+  test('forgets no bucket and deletes nothing where by now there is more than was shown', async () => {
     await deploy()
-    programs.cluster.terraformChanges = [['cloudflare_r2_bucket.this["assets"]', 'delete']]
+    programs.cluster.terraformChanges = [[ASSETS, 'delete']]
     const target = targetOf(root)
     await using access = await openAccess({ target })
     const losses = await lossesOf({ target, access })
-    programs.cluster.terraformChanges = [...programs.cluster.terraformChanges, ['module.k3s.new', 'delete']]
-    await expect(destroy({ target, access }, losses, report)).rejects.toThrow('more than was shown: module.k3s.new')
+    const before = programs.cluster.calls.length
+    for (const address of ['module.k3s.new', ASSETS.replace('assets', 'new')]) {
+      programs.cluster.terraformChanges = [
+        [ASSETS, 'delete'],
+        [address, 'delete'],
+      ]
+      await expect(destroy({ target, access }, losses, report)).rejects.toThrow('It has changed nothing.')
+    }
+    expect(changing(programs.cluster.calls.slice(before))).toEqual([])
+  })
+
+  test('says how the state gets the buckets back where there is more once it has forgotten them', async () => {
+    await deploy()
+    programs.cluster.terraformChanges = [[ASSETS, 'delete']]
+    const target = targetOf(root)
+    await using access = await openAccess({ target })
+    const { terraform } = access
+    if (terraform === undefined) throw new Error('The environment has no Terraform.')
+    const meanwhile: ClusterAccess = {
+      ...access,
+      terraform: {
+        ...terraform,
+        forget: async (addresses) => {
+          await terraform.forget(addresses)
+          programs.cluster.terraformChanges = [['module.k3s.new', 'delete']]
+        },
+      },
+    }
+    const losses = await lossesOf({ target, access })
+    const before = programs.cluster.calls.length
+    await expect(destroy({ target, access: meanwhile }, losses, report)).rejects.toMatchObject({
+      message:
+        'Terraform would by now delete more than was shown: module.k3s.new. It has deleted nothing, but its state has forgotten the ' +
+        'buckets assets.',
+      logLines: [`terraform -chdir=${root} import '${ASSETS}' ACCOUNT/assets/default`],
+    })
+    expect(changing(programs.cluster.calls.slice(before))).toEqual([expect.stringContaining('state rm')])
   })
 })

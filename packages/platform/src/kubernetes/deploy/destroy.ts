@@ -103,8 +103,9 @@ export const lossesOf = async ({ target, access, signal }: Destruction): Promise
 
 /** Does it. What was removed by an attempt before is no hindrance. */
 export const destroy = async (destruction: Destruction, losses: Losses, report: Report): Promise<void> => {
-  const { access } = destruction
+  const { access, target } = destruction
   const { terraform } = access
+  const { terraform: directory = '' } = target
   const tasks = [
     ...(losses.isClusterThere ? ['releases', 'namespaces', 'volumes', 'other objects'] : []),
     ...(terraform ? ['terraform'] : []),
@@ -114,7 +115,7 @@ export const destroy = async (destruction: Destruction, losses: Losses, report: 
   if (terraform === undefined) return
   // After it: volumes and load balancers that the cluster had made at the provider are not Terraform's to know of.
   await runTask(report, 'terraform', async (progress) => {
-    if (losses.buckets.length > 0) await keepBuckets(terraform, losses)
+    if (losses.buckets.length > 0) await keepBuckets(terraform, losses, directory)
     await terraform.apply(progress)
     const stay = losses.buckets.length === 0 ? '' : `; buckets ${namesOf(losses.buckets)} stay`
     return `its resources are deleted${stay}`
@@ -122,18 +123,37 @@ export const destroy = async (destruction: Destruction, losses: Losses, report: 
 }
 
 /** Has the plan be the one that was shown: all but the buckets. */
-const keepBuckets = async (terraform: Terraform, { machines, buckets }: Losses): Promise<void> => {
-  await terraform.forget(buckets.map(({ address }) => address))
-  const shown = new Set(machines.map(({ address }) => address))
-  const more = (await terraform.plan({ isDestroy: true })).filter(({ address }) => !shown.has(address))
-  if (more.length === 0) return
-  throw new PlatformError(
-    `Terraform would by now delete more than was shown: ${namesOf(more)}. It has deleted nothing.`,
-    {
+const keepBuckets = async (terraform: Terraform, { machines, buckets }: Losses, directory: string): Promise<void> => {
+  const beyond = async (shown: readonly TerraformChange[]) => {
+    const known = new Set(shown.map(({ address }) => address))
+    return (await terraform.plan({ isDestroy: true })).filter(({ address }) => !known.has(address))
+  }
+  // Before it: what the state has forgotten comes back by hand alone.
+  const more = await beyond([...machines, ...buckets])
+  if (more.length > 0) {
+    throw new PlatformError(`${tooMuch(more)} It has changed nothing.`, {
       advice: 'Somebody else works on it. Run this again and look at the list.',
+    })
+  }
+  await terraform.forget(buckets.map(({ address }) => address))
+  const late = await beyond(machines)
+  if (late.length === 0) return
+  throw new PlatformError(
+    `${tooMuch(late)} It has deleted nothing, but its state has forgotten the buckets ${namesOf(buckets)}.`,
+    {
+      // What the provider calls a bucket: account, name, jurisdiction. Ours have none of their own.
+      logLines: buckets.map(
+        ({ address, name = 'NAME' }) => `terraform -chdir=${directory} import '${address}' ACCOUNT/${name}/default`,
+      ),
+      advice:
+        'Somebody else works on it. Run this again and look at the list; or, where the environment shall stay, give the state its ' +
+        'buckets back by these commands first. ACCOUNT is the id of the account at Cloudflare.',
     },
   )
 }
+
+const tooMuch = (more: readonly TerraformChange[]): string =>
+  `Terraform would by now delete more than was shown: ${namesOf(more)}.`
 
 const empty = async (cluster: Cluster, destruction: Destruction, report: Report): Promise<void> => {
   const { target, signal, volumesWithinMs = VOLUMES_WITHIN_MS } = destruction
