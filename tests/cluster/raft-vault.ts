@@ -11,7 +11,8 @@ export type RaftVault = AsyncDisposable & {
 }
 
 const NAME = 'raft-vault'
-const NAMESPACE = 'neotool-security'
+// One of its own: the quotas of ours have no room for a volume more.
+const NAMESPACE = 'neotool-test-vault'
 const metadata = { name: NAME, namespace: NAMESPACE, labels: { 'app.kubernetes.io/name': NAME } }
 
 const CONFIGURATION = `
@@ -29,7 +30,14 @@ cluster_addr  = "https://127.0.0.1:8201"
 disable_mlock = true
 `
 
+const namespace = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: NAMESPACE, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+}
+
 const manifests = [
+  namespace,
   { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'vault.hcl': CONFIGURATION } },
   {
     apiVersion: 'v1',
@@ -106,10 +114,8 @@ type Call = (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown) => Pr
 
 /** A Vault of one node with Raft storage on a volume, beside the platform's own; it goes with all its data. */
 export const startRaftVault = async (cluster: Cluster): Promise<RaftVault> => {
-  const end = async () => {
-    const kinds = ['statefulset', 'service', 'configmap'].map((kind) => `${kind}/${NAME}`)
-    await cluster.kubectl(['delete', ...kinds, `pvc/data-${NAME}-0`, '-n', NAMESPACE, '--ignore-not-found', '--wait'])
-  }
+  const end = async () =>
+    void (await cluster.kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait']))
   await end()
   let reached: Forward | undefined
   let token = ''
@@ -135,6 +141,9 @@ export const startRaftVault = async (cluster: Cluster): Promise<RaftVault> => {
       (leader) => leader.is_self === true,
     )
 
+  await using starting = new AsyncDisposableStack()
+  starting.defer(end)
+  starting.defer(async () => void (await reached?.[Symbol.asyncDispose]()))
   await cluster.kubectl(['apply', '-f', '-'], { input: toYaml(manifests) })
   await reach()
   const made = await call('PUT', 'sys/init', { secret_shares: 1, secret_threshold: 1 })
@@ -143,6 +152,7 @@ export const startRaftVault = async (cluster: Cluster): Promise<RaftVault> => {
   await call('PUT', 'sys/unseal', { key })
   await isActive()
   await call('POST', 'sys/mounts/neotool', { type: 'kv' })
+  const owned = starting.move()
   return {
     write: async (path, data) => void (await call('POST', path, data)),
     read: async (path) => (await call('GET', path)).data,
@@ -152,9 +162,6 @@ export const startRaftVault = async (cluster: Cluster): Promise<RaftVault> => {
       await call('PUT', 'sys/unseal', { key })
       await isActive()
     },
-    [Symbol.asyncDispose]: async () => {
-      await reached?.[Symbol.asyncDispose]()
-      await end()
-    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
