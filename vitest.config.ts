@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** What takes minutes by its nature is left to `./neotool test --long`. */
+const withoutLong = process.env.NEOTOOL_TEST_LONG === 'true' ? [] : ['**/*.long.test.ts']
+
 export default defineConfig({
   // As Node resolves it: Vite would take another copy of graphql, and two copies refuse each other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
@@ -60,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'terraform',
           include: ['tests/terraform/**/*.test.ts'],
+          exclude: withoutLong,
           globalSetup: 'tests/terraform/global-setup.ts',
           // A test reads the schema of a whole cloud, on a busy machine too.
           testTimeout: 120_000,
@@ -105,7 +109,7 @@ export default defineConfig({
         test: {
           name: 'cluster',
           include: ['tests/cluster/**/*.test.ts'],
-          exclude: process.env.NEOTOOL_TEST_LONG === 'true' ? [] : ['tests/cluster/long.test.ts'],
+          exclude: withoutLong,
           globalSetup: 'tests/cluster/global-setup.ts',
           // One cluster for all of them: one after the other.
           fileParallelism: false,

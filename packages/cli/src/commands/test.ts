@@ -55,7 +55,7 @@ const listed = suites.map(
 export const testCommand = new Command('test')
   .description('install what is missing and run every check')
   .addOption(new Option('--only <suite>', 'run one suite alone').choices(suites.map(({ name }) => name)))
-  .option('--long', 'let tests take the time that a thorough run needs')
+  .option('--long', 'also what takes minutes by its nature: the files *.long.test.ts')
   .addOption(
     new Option('--router-binary <path>', 'try this Apollo Router instead of one that is built here').implies({
       only: 'router',
