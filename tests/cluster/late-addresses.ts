@@ -12,8 +12,10 @@ declare module 'vitest' {
 // The chart has pods serve on for preStopSeconds and drainSeconds, 10 s together.
 const LATE_MS = 3_000
 
-const signalAll = ({ pid }: ProcessIdentity, signal: NodeJS.Signals) => {
-  for (const member of treeOf(pid)) {
+const signalAll = ({ pid }: ProcessIdentity, signal: 'SIGSTOP' | 'SIGCONT') => {
+  const members = treeOf(pid)
+  // What has started it stops itself when it sees it stopped: it is the first to sleep and the last to wake.
+  for (const member of signal === 'SIGSTOP' ? members : members.toReversed()) {
     try {
       process.kill(member, signal)
     } catch (error) {

@@ -128,7 +128,10 @@ const startPrograms = async (
   return proxy
 }
 
-const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: AbortSignal) => {
+/** What has been opened and started so far, also when the start fails. */
+type Opened = { readonly forwards: Forward[]; readonly launchers: Launcher[] }
+
+const startNode = async (layout: NodeLayout, { forwards, launchers }: Opened, signal?: AbortSignal) => {
   const state = claimDirectory(layout)
   for (const path of ['logs', 'cni']) await mkdir(join(layout.directory, path), { mode: 0o755 })
   const namespaces = await startNamespaces(layout, state, signal)
@@ -141,7 +144,9 @@ const startNode = async (layout: NodeLayout, forwards: Forward[], signal?: Abort
   await writeFile(layout.kubeconfig, await readKubeconfig(layout, 'admin', api.port), { mode: 0o600 })
   const access = { kubeconfig: layout.kubeconfig, kubectlProgram: kubernetesProgram('kubectl'), helmProgram: 'helm' }
   const { kubectl } = reachCluster(access)
-  const proxy = await startPrograms(layout, makeLauncher(layout, namespaces, signal), kubectl, signal)
+  const launcher = makeLauncher(layout, namespaces, signal)
+  launchers.push(launcher)
+  const proxy = await startPrograms(layout, launcher, kubectl, signal)
   return { namespaces, kubectl, proxy }
 }
 
@@ -171,10 +176,11 @@ export const startClusterNode = async (options: ClusterNodeOptions = {}): Promis
     () => report({ kind: 'noted', text: `Another node works in ${layout.directory}; waiting for its end …` }),
     signal,
   )
-  const forwards: Forward[] = []
+  const opened: Opened = { forwards: [], launchers: [] }
   const stop = async () => {
     try {
-      for (const forward of forwards.splice(0)) await forward.close()
+      for (const forward of opened.forwards.splice(0)) await forward.close()
+      for (const launcher of opened.launchers.splice(0)) await launcher.end()
       await removeNode(layout)
     } finally {
       await lock.release()
@@ -183,7 +189,7 @@ export const startClusterNode = async (options: ClusterNodeOptions = {}): Promis
   try {
     await removeNode(layout)
     const begin = Date.now()
-    const { namespaces, kubectl, proxy } = await startNode(layout, forwards, signal)
+    const { namespaces, kubectl, proxy } = await startNode(layout, opened, signal)
     const elapsedMs = Date.now() - begin
     report({ kind: 'changed', task: 'cluster of one node', state: 'done', detail: NODE_NAME, elapsedMs })
     let stopping: Promise<void> | undefined
@@ -196,7 +202,7 @@ export const startClusterNode = async (options: ClusterNodeOptions = {}): Promis
       forward: async (namespace, service, port) => {
         const query = ['get', 'service', service, '--namespace', namespace, '--output=jsonpath={.spec.clusterIP}']
         const forward = await openForward(layout, namespaces, `${await kubectl(query, { signal })}:${port}`, signal)
-        forwards.push(forward)
+        opened.forwards.push(forward)
         return forward
       },
       [Symbol.asyncDispose]: () => {

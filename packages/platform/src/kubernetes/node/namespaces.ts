@@ -132,7 +132,10 @@ export const endNamespaces = async ({ first, madeDirectories }: NodeState): Prom
   if (first && isAlive(first)) {
     const others = treeOf(first.pid).filter((pid) => pid !== first.pid)
     throw new PlatformError(`The node's first process (pid ${first.pid}) did not end within 2 min after SIGKILL.`, {
-      advice: `It waits for these to end: ${others.join(' ')}. ps says what each of them waits for.`,
+      advice:
+        others.length > 0
+          ? `It waits for these to end: ${others.join(' ')}. ps says what each of them waits for.`
+          : 'Somebody outside has not taken note of the end of what it brought in: look for an nsenter that is stopped (ps, T).',
     })
   }
   // With its mount point, the mount of another node would go too.
