@@ -41,6 +41,14 @@ export const askedAgain =
     }
   }
 
+/** As waitUntilReady, every two seconds, for work that may fail for now: whatever it has failed with, it is done again. */
+export const untilAnswered = (
+  what: string,
+  ask: () => Promise<unknown>,
+  { withinMs, signal }: { withinMs: number; signal?: AbortSignal | undefined },
+): Promise<void> =>
+  waitUntilReady(what, askedAgain(ask, signal), { withinMs, everyMs: 2_000, ...(signal && { signal }) })
+
 /** Ready when a GET answers 200; a 503's body names the check that fails, so it becomes the answer. */
 export const probeHttp = async (url: string): Promise<void> => {
   const response = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch((error: unknown) => {

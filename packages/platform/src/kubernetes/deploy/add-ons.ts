@@ -3,7 +3,7 @@
  * at every object of these types before the server takes it.
  */
 import { PlatformError } from '../../failure.ts'
-import { askedAgain, waitUntilReady } from '../../probe.ts'
+import { askedAgain, untilAnswered, waitUntilReady } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import type { KubernetesObject } from '../objects.ts'
 import { versionsOf } from './changes.ts'
@@ -25,7 +25,7 @@ export const untilTypesAreThere = (work: Work, objects: readonly KubernetesObjec
     if (unknown.length === 0) return
     throw new Error(`the cluster has no ${unknown.join(', ')}: infra/kubernetes/README.md says which add-on brings it`)
   }
-  return waitUntilReady('The add-ons', askedAgain(ask, signal), { withinMs, everyMs: 2_000, ...(signal && { signal }) })
+  return untilAnswered('The add-ons', ask, { withinMs, signal })
 }
 
 const FAULT = /^(error|The )/i

@@ -3,7 +3,7 @@
  * from the steps before it: a deployment can be taken up at any of them.
  */
 import { messageOf, PlatformError } from '../../failure.ts'
-import { askedAgain, waitUntilReady } from '../../probe.ts'
+import { untilAnswered } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
 import { SERVICES } from '../releases.ts'
@@ -89,18 +89,13 @@ const namespaces: Step = {
     // Machines that were made a moment ago take minutes to become a cluster; one that others have made is there.
     const withinMs = access.terraform === undefined ? 0 : CLUSTER_WITHIN_MS
     progress('waits for the cluster to answer')
-    await untilItSays('The cluster', withinMs, signal, async () => {
-      await cluster.kubectl(['get', '--raw', '/readyz', '--request-timeout=10s'], { signal })
-    })
+    const ask = () => cluster.kubectl(['get', '--raw', '/readyz', '--request-timeout=10s'], { signal })
+    await untilAnswered('The cluster', ask, { withinMs, signal })
     const { namespaces: objects } = await render(deployment)
     await applyObjects({ cluster, signal }, objects)
     return `${objects.length} namespaces`
   },
 }
-
-/** As waitUntilReady, whatever a question in between has failed with. */
-const untilItSays = (what: string, withinMs: number, signal: AbortSignal | undefined, ask: () => Promise<void>) =>
-  waitUntilReady(what, askedAgain(ask, signal), { withinMs, everyMs: 2_000, ...(signal && { signal }) })
 
 const secrets: Step = {
   name: 'secrets',

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { PlatformError } from '../../failure.ts'
-import { askedAgain, waitUntilReady } from '../../probe.ts'
+import { untilAnswered } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import type { KubernetesObject } from '../objects.ts'
 import { hasCompleted, isJob } from './manifests.ts'
@@ -84,11 +84,7 @@ export const assertVaultIsOpen = async (work: Work, objects: readonly Kubernetes
     const text = await cluster.kubectl(command, { signal })
     isInitialised = status.parse(JSON.parse(text)).initialized
   }
-  await waitUntilReady('Vault', askedAgain(ask, signal), {
-    withinMs: ANSWERS_WITHIN_MS,
-    everyMs: 2_000,
-    ...(signal && { signal }),
-  })
+  await untilAnswered('Vault', ask, { withinMs: ANSWERS_WITHIN_MS, signal })
   if (isInitialised) return
   throw new PlatformError('Vault is new and has to be initialised: only you can do that, for you will hold its keys.', {
     logLines: [
