@@ -38,35 +38,25 @@ const untilAnotherKeySigns = (before: string) =>
     MINUTE_MS,
   )
 
+type Replicas = Awaited<ReturnType<typeof replicasOf>>
+
+const untilApp = (what: string, isGood: (replicas: Replicas) => boolean, deadlineMs: number) =>
+  eventually(what, () => replicasOf('app'), isGood, deadlineMs)
+
 describe('given time', () => {
   it(
     'the autoscaler adds pods under load and takes them away after it',
     async () => {
       const { token } = await signUpAndIn(gateway)
-      await eventually(
-        'app has its minimum',
-        () => replicasOf('app'),
-        ({ wanted }) => wanted === 2,
-        12 * MINUTE_MS,
-      )
+      await untilApp('app has its minimum', ({ wanted }) => wanted === 2, 12 * MINUTE_MS)
       const load = await startLoad(cluster, token)
       try {
-        await eventually(
-          'app has more pods',
-          () => replicasOf('app'),
-          ({ ready }) => ready > 2,
-          5 * MINUTE_MS,
-        )
+        await untilApp('app has more pods', ({ ready }) => ready > 2, 5 * MINUTE_MS)
         expect((await load.seen()).samples).toEqual([])
       } finally {
         await load[Symbol.asyncDispose]()
       }
-      await eventually(
-        'app is back',
-        () => replicasOf('app'),
-        ({ wanted }) => wanted === 2,
-        12 * MINUTE_MS,
-      )
+      await untilApp('app is back', ({ wanted }) => wanted === 2, 12 * MINUTE_MS)
     },
     30 * MINUTE_MS,
   )
@@ -75,18 +65,8 @@ describe('given time', () => {
     'kubectl scale sets the number, which the autoscaler then takes back to what the load asks for',
     async () => {
       await cluster.kubectl(['scale', 'deployment', 'app', '-n', 'neotool-app', '--replicas=4'])
-      await eventually(
-        'all four are ready',
-        () => replicasOf('app'),
-        ({ wanted, ready }) => wanted === 4 && ready === 4,
-        MINUTE_MS,
-      )
-      await eventually(
-        'two are left',
-        () => replicasOf('app'),
-        ({ wanted }) => wanted === 2,
-        12 * MINUTE_MS,
-      )
+      await untilApp('all four are ready', ({ wanted, ready }) => wanted === 4 && ready === 4, MINUTE_MS)
+      await untilApp('two are left', ({ wanted }) => wanted === 2, 12 * MINUTE_MS)
     },
     16 * MINUTE_MS,
   )

@@ -1,39 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { TaskEvent } from '../../tasks.ts'
 import { type ClusterAccess, openAccess } from './access.ts'
 import { destroy, lossesOf } from './destroy.ts'
-import { CLAIM, deployTo, NAMESPACES, overlay, targetOf } from './test-deployment.ts'
-import { makeTestPrograms, type TestPrograms } from './test-programs.ts'
+import { deploy, events, makeMachines, programs, removeMachines, report, root } from './machines.fixture.ts'
+import { CLAIM, NAMESPACES, overlay, targetOf } from './test-deployment.ts'
 
 // Here they are processes, a hundred for each deployment.
 vi.setConfig({ testTimeout: 60_000 })
-
-let programs: TestPrograms
-let root = ''
-const events: TaskEvent[] = []
-const report = (event: TaskEvent) => void events.push(event)
-
-beforeEach(async () => {
-  programs = await makeTestPrograms()
-  vi.stubEnv('PATH', programs.path)
-  programs.cluster.overlay = overlay()
-  root = mkdtempSync(join(tmpdir(), 'neotool-root-'))
-  events.length = 0
-})
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  rmSync(root, { recursive: true })
-  await programs[Symbol.asyncDispose]()
-})
-
-const deploy = async () => {
-  const target = targetOf(root)
-  await using access = await openAccess({ target })
-  await deployTo(access, { target, report })
-}
+beforeEach(makeMachines)
+afterEach(removeMachines)
 
 describe('destroy', () => {
   test('names what is lost, removes what is ours, and the machines last', async () => {

@@ -1,45 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { commandsEnding } from '../../run-command.ts'
-import type { TaskEvent } from '../../tasks.ts'
 import { openAccess } from './access.ts'
 import { removalsIn } from './deploy.ts'
-import { deployTo, overlay, targetOf } from './test-deployment.ts'
-import { makeTestPrograms, type TestPrograms } from './test-programs.ts'
+import { deploy, events, makeMachines, programs, removeMachines, root } from './machines.fixture.ts'
+import { targetOf } from './test-deployment.ts'
 import { KUBECONFIG_SECRET, PLAN_SECRET, S3_KEYS } from './test-terraform.ts'
 
 // Here they are processes, a hundred for each deployment.
 vi.setConfig({ testTimeout: 60_000 })
-
-let programs: TestPrograms
-let root = ''
-const events: TaskEvent[] = []
-const report = (event: TaskEvent) => void events.push(event)
-
-beforeEach(async () => {
-  programs = await makeTestPrograms()
-  vi.stubEnv('PATH', programs.path)
-  programs.cluster.overlay = overlay()
-  root = mkdtempSync(join(tmpdir(), 'neotool-root-'))
-  events.length = 0
-})
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  rmSync(root, { recursive: true })
-  await programs[Symbol.asyncDispose]()
-})
+beforeEach(makeMachines)
+afterEach(removeMachines)
 
 const settingsOf = (file: string): string => {
   const secret = programs.cluster.find('Secret', 'service-settings') as { data?: Record<string, string> } | undefined
   return secret?.data?.[file] ?? ''
-}
-
-const deploy = async () => {
-  const target = targetOf(root)
-  await using access = await openAccess({ target })
-  return await deployTo(access, { target, report })
 }
 
 describe('with Terraform', () => {
