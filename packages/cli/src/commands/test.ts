@@ -1,9 +1,10 @@
+import { platformErrorOf } from '@neotool/platform/failure'
 import { Command, Option } from 'commander'
 import { checkout } from '../checkout.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { interruptible, printFailure } from '../failures.ts'
-import { bold, dim, seconds } from '../style.ts'
-import { add, inWords, nothing, type Suite, type SuiteOptions, type Tally } from '../suites/suite.ts'
+import { bold, dim, red, seconds } from '../style.ts'
+import { add, type Failure, inWords, nothing, type Suite, type SuiteOptions, type Tally } from '../suites/suite.ts'
 import { suites } from '../suites/suites.ts'
 
 type Options = { only?: string; long?: true; routerBinary?: string; kubeconfig?: string }
@@ -15,7 +16,18 @@ const tallyOfSuite = async (suite: Suite, options: SuiteOptions): Promise<Tally>
   } catch (error) {
     options.signal.throwIfAborted()
     printFailure(error)
-    return { ...nothing, failed: 1 }
+    return { ...nothing, failures: [{ check: `the suite ${suite.name}`, message: platformErrorOf(error).message }] }
+  }
+}
+
+/** The first lines of a message hold what was expected; the rest stands where the check ran. */
+const LINES_OF_A_FAILURE = 15
+
+/** Whoever reads the end of a long output finds there what failed, and why. */
+const printFailures = (failures: readonly Failure[]): void => {
+  for (const { check, message } of failures) {
+    console.log(`\n${red('✖')} ${bold(check)}`)
+    for (const line of message.split('\n').slice(0, LINES_OF_A_FAILURE)) console.log(`  ${line}`)
   }
 }
 
@@ -41,11 +53,12 @@ const test = async ({ only, long, routerBinary, kubeconfig }: Options) => {
       console.log(summaries.at(-1))
       tally = add(tally, result)
     }
+    printFailures(tally.failures)
     console.log(`\n${summaries.join('\n')}`)
     return tally
   })
   console.log(inWords(total))
-  if (total.failed > 0) process.exitCode = exitCodes.failed.code
+  if (total.failures.length > 0) process.exitCode = exitCodes.failed.code
 }
 
 const listed = suites.map(

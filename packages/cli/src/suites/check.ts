@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { dim, green, red, seconds } from '../style.ts'
-import { add, nothing, type Suite, type SuiteOptions } from './suite.ts'
+import { add, nothing, type Suite, type SuiteOptions, type Tally } from './suite.ts'
 
 type Check = { readonly name: string; readonly command: readonly [string, ...string[]]; readonly cwd?: string }
 
@@ -12,10 +12,10 @@ const checks: readonly Check[] = [
   { name: 'contract: composition and generated files', command: ['node', 'contracts/src/generate.ts', '--check'] },
 ]
 
-const passes = async (
+const tallyOf = async (
   { name, command: [program, ...args] }: Check,
   { root, signal }: SuiteOptions,
-): Promise<boolean> => {
+): Promise<Tally> => {
   const begin = Date.now()
   const result = await execa(program, args, {
     cwd: root,
@@ -27,8 +27,10 @@ const passes = async (
   })
   const isPassed = result.exitCode === 0
   console.log(`${isPassed ? green('✔') : red('✖')} ${name} ${dim(`(${seconds(Date.now() - begin)})`)}`)
-  if (!isPassed) console.log(result.all || result.message)
-  return isPassed
+  if (isPassed) return { ...nothing, passed: 1 }
+  const message = result.all || result.message || `exit code ${result.exitCode}`
+  console.log(message)
+  return { ...nothing, failures: [{ check: name, message }] }
 }
 
 export const checkSuite: Suite = {
@@ -38,7 +40,7 @@ export const checkSuite: Suite = {
   run: async (options) => {
     let tally = nothing
     for (const check of checks) {
-      tally = add(tally, (await passes(check, options)) ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 })
+      tally = add(tally, await tallyOf(check, options))
     }
     return tally
   },

@@ -1,5 +1,8 @@
+/** A check that failed, and what it said. */
+export type Failure = { readonly check: string; readonly message: string }
+
 /** What a suite counted. A check is one test, or one tool that must find nothing. */
-export type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number }
+export type Tally = { readonly passed: number; readonly failures: readonly Failure[]; readonly skipped: number }
 
 export type SuiteOptions = {
   readonly root: string
@@ -22,14 +25,14 @@ export type Suite = {
   run(options: SuiteOptions): Promise<Tally>
 }
 
-export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 }
+export const nothing: Tally = { passed: 0, failures: [], skipped: 0 }
 
 export const add = (one: Tally, other: Tally): Tally => ({
   passed: one.passed + other.passed,
-  failed: one.failed + other.failed,
+  failures: [...one.failures, ...other.failures],
   skipped: one.skipped + other.skipped,
 })
 
 /** `12 passed, 0 failed`, and `, 3 skipped` when there are any. */
-export const inWords = ({ passed, failed, skipped }: Tally): string =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+export const inWords = ({ passed, failures, skipped }: Tally): string =>
+  `${passed} passed, ${failures.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`

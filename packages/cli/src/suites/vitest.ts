@@ -1,29 +1,23 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { z } from 'zod'
 import { nothing, type Suite, type SuiteOptions, type Tally } from './suite.ts'
 
-const vitestReport = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  numPendingTests: z.int(),
-  numTodoTests: z.int(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+const tallyFormat = z.object({
+  passed: z.int(),
+  failures: z.array(z.object({ check: z.string(), message: z.string() })),
+  skipped: z.int(),
 })
 
-/** Counts Vitest's JSON report. A file that fell over before its first test counts as one failure. */
-export const tallyOf = (json: string): Tally => {
-  const report = vitestReport.parse(JSON.parse(json))
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  )
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }
+const REPORTER = new URL('tally-reporter.ts', import.meta.url)
+
+/** Where Vitest fell over before its end there is none. */
+const readTally = async (file: string): Promise<Tally> => {
+  const json = await readFile(file, 'utf8').catch(() => undefined)
+  return json === undefined ? nothing : tallyFormat.parse(JSON.parse(json))
 }
 
 /** Runs a project of the root's vitest.config.ts, whose tests see `env` beside the environment of this process. */
@@ -32,27 +26,28 @@ export const runProject = async (
   { root, isLong, signal }: SuiteOptions,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Tally> => {
-  const directory = await mkdtemp(join(tmpdir(), 'neotool-report-'))
-  const file = join(directory, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const directory = await mkdtemp(join(tmpdir(), 'neotool-tally-'))
+  const file = join(directory, 'tally.json')
+  const reporters = ['--reporter=default', `--reporter=${fileURLToPath(REPORTER)}`]
   try {
     const { exitCode } = await execa('vitest', ['run', '--project', project, ...reporters], {
       cwd: root,
       preferLocal: true,
       localDir: root,
       // Files that vary with it read NEOTOOL_TEST_LONG.
-      env: { NEOTOOL_TEST_LONG: isLong ? 'true' : 'false', ...env },
+      env: { NEOTOOL_TEST_LONG: isLong ? 'true' : 'false', NEOTOOL_TEST_TALLY: file, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
       reject: false,
       cancelSignal: signal,
       // Vitest's own teardown stops servers that tests have started.
       forceKillAfterDelay: 60_000,
     })
-    const tally = await readFile(file, 'utf8').then(tallyOf, () => nothing)
-    const isHonest = tally.failed > 0 || (exitCode === 0 && tally.passed > 0)
+    const tally = await readTally(file)
+    const isHonest = tally.failures.length > 0 || (exitCode === 0 && tally.passed > 0)
     if (isHonest) return tally
-    console.error(tally.passed === 0 ? `The suite ${project} ran no test.` : `Vitest ended with exit code ${exitCode}.`)
-    return { ...tally, failed: 1 }
+    const message = `It ran ${tally.passed} tests, none of them failed, and Vitest ended with exit code ${exitCode}: its output says why.`
+    console.error(message)
+    return { ...tally, failures: [{ check: `the suite ${project}`, message }] }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
