@@ -10,6 +10,9 @@ export default defineConfig({
   test: {
     // They wait more than they reckon; by itself it would leave a core alone.
     maxWorkers: '100%',
+    // Against what hangs. They are far from what anything takes, since a busy machine is no fault.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -22,8 +25,6 @@ export default defineConfig({
             'services/**/src/**/*.test.ts',
             'web/src/**/*.test.ts',
           ],
-          // Some start the command itself, which a loaded machine does late.
-          testTimeout: 20_000,
         },
       },
       {
@@ -32,9 +33,6 @@ export default defineConfig({
           name: 'service',
           include: ['services/*/test/**/*.test.ts', 'packages/{kit,platform}/test/**/*.test.ts'],
           globalSetup: 'packages/testkit/src/global-setup.ts',
-          // The first query of a file clones its database.
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -44,8 +42,6 @@ export default defineConfig({
           include: ['tests/conformance/**/*.test.ts'],
           // Each file starts a gateway of its own, but where one was started by somebody else its subgraphs have fixed ports.
           fileParallelism: process.env.NEOTOOL_GATEWAY_URL === undefined,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -54,8 +50,6 @@ export default defineConfig({
           name: 'infra',
           include: ['tests/infra/**/*.test.ts'],
           globalSetup: 'tests/infra/global-setup.ts',
-          // A test that starts a program waits for it on a busy machine too.
-          testTimeout: 60_000,
         },
       },
       {
@@ -65,8 +59,6 @@ export default defineConfig({
           include: ['tests/terraform/**/*.test.ts'],
           exclude: withoutLong,
           globalSetup: 'tests/terraform/global-setup.ts',
-          // A test reads the schema of a whole cloud, on a busy machine too.
-          testTimeout: 120_000,
         },
       },
       {
@@ -76,8 +68,6 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           // They measure how long something takes while they kill and start processes.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
       {
@@ -88,7 +78,6 @@ export default defineConfig({
           globalSetup: 'tests/platform/global-setup.ts',
           // They share two environments, and stop and kill what is in them.
           fileParallelism: false,
-          testTimeout: 120_000,
           hookTimeout: 300_000,
         },
       },
@@ -100,7 +89,6 @@ export default defineConfig({
           globalSetup: 'tests/journeys/global-setup.ts',
           // One platform and one browser for all of them: one after the other.
           fileParallelism: false,
-          testTimeout: 60_000,
           hookTimeout: 300_000,
         },
       },
@@ -114,7 +102,6 @@ export default defineConfig({
           // One cluster for all of them: one after the other.
           fileParallelism: false,
           testTimeout: 300_000,
-          hookTimeout: 120_000,
         },
       },
     ],

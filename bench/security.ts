@@ -5,6 +5,7 @@ import { startKafkaServer } from '@neotool/platform/test-kafka'
 import { startDatabaseServers } from '@neotool/platform/test-servers'
 import { verify } from '@node-rs/argon2'
 import { machineLine, markdownTable } from './src/machine.ts'
+import { percentile } from './src/measured.ts'
 import { measureSecurity } from './src/security-process.ts'
 import { measureThroughput, type Throughput } from './src/throughput.ts'
 
@@ -15,7 +16,7 @@ const TOKEN_BYTES = 800
 
 await using servers = await startDatabaseServers()
 await using kafka = await startKafkaServer()
-const { signIns, refreshes, clientTokens, passwordHash } = await measureSecurity(
+const { signIns, refreshes, clientTokens, ends, requests, passwordHash } = await measureSecurity(
   servers,
   kafka.bootstrapServers,
   PASSWORD,
@@ -39,5 +40,17 @@ console.log(
     ['client-credentials token', ...cells(clientTokens), `${ratio(clientTokens, rs256)} (RS256)`],
     ['bare Argon2id', ...cells(argon2), ''],
     ['bare RS256 with RSA 4096', ...cells(rs256), ''],
+  ]),
+)
+
+const milliseconds = (values: readonly number[]) =>
+  [0.5, 0.99].map((share) => `${percentile(values, share).toFixed(1)} ms`)
+console.log()
+console.log(
+  markdownTable([
+    ['', 'p50', 'p99'],
+    ['sign-out → refused by another replica', ...milliseconds(ends)],
+    ['one request to it', ...milliseconds(requests)],
+    ['ratio', ...[0.5, 0.99].map((share) => (percentile(ends, share) / percentile(requests, share)).toFixed(2))],
   ]),
 )

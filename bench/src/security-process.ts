@@ -14,12 +14,15 @@ const CLIENTS = 8
 // 240 refreshes and 120 tokens a minute are allowed to each.
 const PEOPLE = 24
 const PRINCIPALS = 80
+const SIGN_OUTS = 100
+const LOST_MS = 30_000
 
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }'
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken refreshToken } } }'
 const REFRESH = `mutation ($input: RefreshAccessTokenInput!) {
   refreshAccessToken(input: $input) { session { accessToken refreshToken } }
 }`
+const SIGN_OUT = 'mutation ($input: SignOutInput!) { signOut(input: $input) { signedOut } }'
 const CREATE_PRINCIPAL = `mutation ($input: CreateServicePrincipalInput!) {
   createServicePrincipal(input: $input) { servicePrincipal { id } clientSecret }
 }`
@@ -27,7 +30,10 @@ const CREATE_PRINCIPAL = `mutation ($input: CreateServicePrincipalInput!) {
 type Sent = { readonly session: { readonly accessToken: string; readonly refreshToken: string } }
 type Made = { readonly servicePrincipal: { readonly id: string }; readonly clientSecret: string }
 
-/** Starts security over the servers and measures it; `passwordHash` is what it stores, with its parameters. */
+/**
+ * Starts security over the servers and measures it. `passwordHash` is what it stores, with its parameters; `ends` are the
+ * milliseconds from each sign-out until another replica refuses the access token, `requests` those of one request to it.
+ */
 export const measureSecurity = async (
   { pooledUrl, directUrl }: DatabaseServers,
   bootstrapServers: string,
@@ -88,6 +94,26 @@ export const measureSecurity = async (
     return measureThroughput(CLIENTS, useNext, cpuSeconds)
   }
 
+  const measureSignOuts = async () => {
+    const replica = await startService('security', settings)
+    cleanup.defer(async () => void (await replica.end('SIGTERM')))
+    const [ends, requests]: [number[], number[]] = [[], []]
+    for (let number = 0; number < SIGN_OUTS; number += 1) {
+      const { accessToken, refreshToken } = await signIn(`${number % PEOPLE}@example.org`)
+      const isRefused = async () => (await replica.graphql('{ __typename }', {}, accessToken)).errors.length > 0
+      const asked = performance.now()
+      if (await isRefused()) throw new Error('The token is refused before the session has ended.')
+      requests.push(performance.now() - asked)
+      await mutate(SIGN_OUT, { refreshToken })
+      const ended = performance.now()
+      while (!(await isRefused())) {
+        if (performance.now() - ended > LOST_MS) throw new Error(`A session that ended ${LOST_MS} ms ago is accepted.`)
+      }
+      ends.push(performance.now() - ended)
+    }
+    return { ends, requests }
+  }
+
   const people = Array.from({ length: PEOPLE }, (_, number) => ({ email: `${number}@example.org`, refreshToken: '' }))
   for (const { email } of people) await mutate(SIGN_UP, { email, password, displayName: 'Ann' })
   const signIns = await measure(people, async ({ email }) => ({ email, ...(await signIn(email)) }))
@@ -110,7 +136,8 @@ export const measureSecurity = async (
     if (!response.ok) throw new Error(answer)
     return authorization
   })
+  const { ends, requests } = await measureSignOuts()
   const { rows } = await query('neotool_security', 'select password_hash from users limit 1')
   const passwordHash: string = rows[0].password_hash
-  return { signIns, refreshes, clientTokens, passwordHash }
+  return { signIns, refreshes, clientTokens, ends, requests, passwordHash }
 }

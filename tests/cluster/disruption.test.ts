@@ -19,11 +19,11 @@ beforeAll(async () => {
   api = await reach('gateway')
   const { token } = await signUpAndIn(`http://127.0.0.1:${api.port}/graphql`)
   load = await startLoad(cluster, token)
-}, 120_000)
+})
 afterAll(async () => {
   await load?.[Symbol.asyncDispose]()
   await api?.[Symbol.asyncDispose]()
-}, 60_000)
+})
 
 type Pod = { readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string } }
 type Deployment = {
@@ -57,7 +57,7 @@ const uidsOf = async (service: string) => (await podsOf(service)).map(({ metadat
 
 /** Nothing has failed, and the load has gone on meanwhile. */
 const expectNoFailure = async (before: Seen) => {
-  const after = await eventually('the load goes on', load.seen, ({ sent }) => sent > before.sent + 20, 60_000)
+  const after = await eventually('the load goes on', load.seen, ({ sent }) => sent > before.sent + 20)
   const failed = after.failed - before.failed
   expect({ failed, samples: failed === 0 ? [] : after.samples }).toEqual({ failed: 0, samples: [] })
 }

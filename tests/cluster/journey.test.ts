@@ -46,7 +46,7 @@ describe('a person of the cluster', () => {
 
     // It went from app's outbox by Kafka to app's consumer.
     const names = () => activityOf(gateway, token, productId)
-    const arrived = await eventually('the event has its effect', names, (found) => found.length > 0, 30_000)
+    const arrived = await eventually('the event has its effect', names, (found) => found.length > 0)
     expect(arrived).toEqual(['Linen lampshade'])
   })
 

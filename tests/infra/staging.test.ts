@@ -111,7 +111,7 @@ describe('staging, in a copy of the checkout', () => {
       expect(ofProduction.filter((value) => text.includes(value))).toEqual([])
       const found = await findByOurRules(objects, readEnvironmentFile(copy, 'staging'))
       expect(faultsIn([...found, ...(await runKubeconform(objects))])).toEqual([])
-    }, 120_000)
+    })
 
     test('whatever its file says is where it belongs', () => {
       const host = (name: string, value: string) => ({

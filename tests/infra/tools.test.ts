@@ -55,7 +55,7 @@ test('each exception is still needed', async () => {
   )
   const theirs = await Promise.all([...scored.values(), ...checked.values()])
   expect(words(findIdleExceptions([...ours, ...theirs].flat(), exceptions))).toEqual([])
-}, 120_000)
+})
 
 describe('helm lint', () => {
   const cases = environments.flatMap((environment) => SERVICES.map((service) => [environment, service] as const))
@@ -112,7 +112,7 @@ describe('what is broken is found:', () => {
     const found = words(await runCheckov(changed([named(prod, app)], app, edit, silence, open))).join('\n')
     expect(found).toContain('checkov/CKV_K8S_19')
     expect(found).toContain('checkov/CKV_K8S_20')
-  }, 120_000)
+  })
 
   test('by helm-unittest: a rollout that takes a pod away before another one serves', async () => {
     const copy = await mkdtemp(join(tmpdir(), 'neotool-chart-'))

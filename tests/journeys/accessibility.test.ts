@@ -26,7 +26,7 @@ describe.each(SCHEMES)('in %s', (colorScheme) => {
     const page = await context.newPage()
     const look = async (name: string) => {
       // After a navigation within the app the title comes with the last of the page.
-      await expect.poll(() => page.title(), { timeout: 15_000 }).not.toBe('')
+      await expect.poll(() => page.title(), { timeout: 60_000 }).not.toBe('')
       await expectAccessible(page)
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
       expect(Number(overflow), `${name} is wider than the window`).toBeLessThanOrEqual(0)

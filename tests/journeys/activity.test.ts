@@ -16,7 +16,7 @@ const reloadUntil = async (page: Page, text: string): Promise<void> => {
         await page.reload()
         return page.getByText(text).first().isVisible()
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toBe(true)
 }
@@ -76,7 +76,7 @@ describe('the activity', () => {
           await page.reload()
           return next.isVisible()
         },
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       )
       .toBe(true)
     expect(await entries.count()).toBe(20)

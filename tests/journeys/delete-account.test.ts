@@ -72,7 +72,6 @@ describe('an account that was deleted', () => {
       'all traces to be gone',
       async () => (await everyRow()).filter(({ text }) => traces.test(text)),
       (found) => found.length === 0,
-      20_000,
     )
     expect(rows).toEqual([])
     const messages = await everyMessage()

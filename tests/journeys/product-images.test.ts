@@ -27,7 +27,7 @@ describe('the pictures of a product', () => {
     await page.getByText('Only JPEG, PNG and WebP images can be sent.').waitFor()
     await page.getByText('This file is not the image that its name says.').waitFor()
     const images = page.locator('main img')
-    await expect.poll(() => images.count(), { timeout: 15_000 }).toBe(2)
+    await expect.poll(() => images.count(), { timeout: 60_000 }).toBe(2)
     await picture(page, 'images')
 
     // The bytes are there, and the page's policy lets the browser show them.

@@ -41,7 +41,7 @@ const run = (command: string, ...args: string[]) => {
     output += String(chunk)
   })
   const printed = async (sign: RegExp): Promise<RegExpExecArray> => {
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 60_000
     for (;;) {
       const found = sign.exec(output)
       if (found) return found

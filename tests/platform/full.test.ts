@@ -71,7 +71,7 @@ it('a Vault that was killed is started again and unsealed without an up', async 
   const before = await statusOf(name)
   process.kill(pidOf(before, 'vault'), 'SIGKILL')
   const isBack = (parts: typeof before) => parts.vault?.state === 'ready' && parts.vault.pid !== before.vault?.pid
-  const after = await eventually('Vault', () => statusOf(name), isBack, 45_000)
+  const after = await eventually('Vault', () => statusOf(name), isBack)
   expect(pidOf(after, 'security')).toBe(pidOf(before, 'security'))
   expect(await statesOf()).toEqual(['next', 'current', 'previous'])
 })

@@ -50,7 +50,7 @@ const status = () => {
 const begun = (): number[] => (existsSync(pids) ? readFileSync(pids, 'utf8').trim().split('\n').map(Number) : [])
 
 const untilBegun = async (count: number) => {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 60_000
   while (begun().length < count) {
     if (Date.now() > deadline) throw new Error(`npm was started ${begun().length} times`)
     await delay(20)

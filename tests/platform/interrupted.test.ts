@@ -104,7 +104,7 @@ const ownProcesses = (): number[] => {
 /** Waits until nothing runs but the parts and their supervisor. */
 const expectNoOrphans = async () => {
   // What is told to end has two seconds before it is killed; a build would take longer than this.
-  const deadline = Date.now() + 3_500
+  const deadline = Date.now() + 6_000
   for (;;) {
     const parts = await environmentStatus(checkout, name)
     const trees = parts.flatMap(({ pid }) => (pid === null ? [] : treeOf(pid)))

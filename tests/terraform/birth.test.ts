@@ -64,7 +64,7 @@ beforeAll(async () => {
   const { exitCode, output } = await terraform(directory, ['apply', '-auto-approve', '-input=false'])
   if (exitCode !== 0) throw new Error(output)
   made = outputs.parse(JSON.parse((await terraform(directory, ['output', '-json'])).stdout))
-}, 120_000)
+})
 
 test('every machine starts its program, and each of its files can be read', () => {
   for (const [machine, text] of Object.entries(made.user_data.value)) {

@@ -75,7 +75,7 @@ describe('Checkov', () => {
   beforeAll(async () => {
     exceptions = parseExceptions(parse(await readFile(join(terraformRoot, 'exceptions.yaml'), 'utf8')))
     found = await runCheckovOnTerraform(terraformRoot)
-  }, 180_000)
+  })
 
   test('finds nothing but what is excused', () => {
     expect(unexcused(found, exceptions).map(inWords)).toEqual([])

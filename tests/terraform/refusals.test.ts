@@ -125,7 +125,7 @@ describe.each(Object.entries(refusals))('%s', (name, list) => {
 
   beforeAll(async () => {
     answers = await answersOf(name, list)
-  }, 180_000)
+  })
 
   test.each(list.map(([variable, value, message], index) => ({ variable, value, message, index })))(
     '$variable = $value',

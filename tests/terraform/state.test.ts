@@ -38,7 +38,7 @@ beforeAll(async () => {
   await copyFile(join(prod, 'backend.tf'), join(directory, 'backend.tf'))
   await writeFile(join(directory, 'main.tf'), slow)
   await writeFile(join(directory, 'backend.tfbackend.json'), JSON.stringify({ ...settings, ...here }))
-}, 120_000)
+})
 
 afterAll(() => rm(directory, { recursive: true, force: true }))
 

@@ -106,7 +106,6 @@ describe('an event', () => {
         'all effects',
         () => events.effects(subject),
         (found) => found.length >= 25,
-        30_000,
       )
       expect(await events.effects(subject)).toEqual(steps(25))
     }
@@ -194,7 +193,6 @@ describe('an event that fails', () => {
       'the event after it',
       () => events.effects(subject),
       (found) => found.length === 1,
-      20_000,
     )
     const dead = await events.database.selectFrom('inbox').selectAll().where('state', '=', 'dead').execute()
     expect(dead.map(({ key }) => key)).toContain(subject)

@@ -92,7 +92,6 @@ const fetchSettings = (change: Readonly<Record<string, string>> = {}) => {
         `"${text}"`,
         () => output,
         (said) => said.includes(text),
-        30_000,
       ),
   }
 }
@@ -117,7 +116,7 @@ describe('the settings from Vault', () => {
     expect(output).toContain(`${file} has the 2 settings of neotool/app/settings`)
     expect(parseEnv(await readFile(file, 'utf8'))).toEqual(SETTINGS)
     for (const value of Object.values(SETTINGS)) expect(output).not.toContain(value)
-  }, 120_000)
+  })
 
   it('are in a file for its owner alone, which a second run replaces whole', async () => {
     await writeSecret(SETTINGS)

@@ -9,28 +9,24 @@ import { prepareTopics, startEvents } from './events-fixture.ts'
 const message = () => ({ topic: productUpdatedV1.topic, key: randomUUID(), value: '{}' })
 
 describe('a publisher', () => {
-  it('gives up within 10 s on a broker that is dead or stands still, and publishes again once it is back', async () => {
+  it('gives up on a broker that is dead or stands still, and publishes again once it is back', async () => {
     await using server = await startKafkaServer()
     await prepareTopics(server.bootstrapServers)
     const publisher = createPublisher({ brokers: [server.bootstrapServers], clientId: 'test' })
-    const refusedAfterMs = async () => {
-      const begin = Date.now()
-      await expect(publisher.publish([message()])).rejects.toThrow()
-      return Date.now() - begin
-    }
+    const expectRefusal = () => expect(publisher.publish([message()])).rejects.toThrow()
     await publisher.publish([message()])
     await server.kill('SIGSTOP')
-    expect(await refusedAfterMs()).toBeLessThan(10_000)
-    expect(await refusedAfterMs()).toBeLessThan(10_000)
+    await expectRefusal()
+    await expectRefusal()
     await server.kill('SIGCONT')
-    await eventually('publication', () => publisher.publish([message()]).then(() => true), Boolean, 20_000)
+    await eventually('publication', () => publisher.publish([message()]).then(() => true))
     await server.kill('SIGKILL')
-    expect(await refusedAfterMs()).toBeLessThan(10_000)
-    expect(await refusedAfterMs()).toBeLessThan(10_000)
+    await expectRefusal()
+    await expectRefusal()
     await server.restart()
-    await eventually('publication', () => publisher.publish([message()]).then(() => true), Boolean, 20_000)
+    await eventually('publication', () => publisher.publish([message()]).then(() => true))
     await publisher.close()
-  }, 120_000)
+  })
 })
 
 describe('a consumer', () => {
@@ -46,7 +42,6 @@ describe('a consumer', () => {
       'the effect',
       () => events.effects(subject),
       ({ length }) => length === 1,
-      15_000,
     )
-  }, 60_000)
+  })
 })

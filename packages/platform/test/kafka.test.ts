@@ -66,7 +66,7 @@ describe('a broker', () => {
   beforeAll(async () => {
     server = await startKafkaServer()
     await createTopic(server)
-  }, 180_000)
+  })
 
   afterAll(() => server.stop())
 
@@ -89,15 +89,13 @@ describe('a broker', () => {
     await produce(server, after)
     await server.kill('SIGKILL')
     await expect(probeKafka(Number(bootstrapServers.split(':')[1]))).rejects.toThrow('ECONNREFUSED')
-    const begin = Date.now()
     await server.restart()
-    expect(Date.now() - begin).toBeLessThan(20_000)
 
     const values = await consume(server, 600)
     for (let key = 0; key < 7; key += 1) {
       expect(ofKey(values, `key-${key}`)).toEqual(ofKey([...before, ...after], `key-${key}`))
     }
-  }, 60_000)
+  })
 })
 
 test('the log directory is made once and then left alone', async () => {
@@ -141,4 +139,4 @@ test('a broker ends with the process that started it, even when that is killed',
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
-}, 60_000)
+})

@@ -7,7 +7,7 @@ export const eventually = async <Answer>(
   what: string,
   ask: () => Promise<Answer> | Answer,
   isGood: (answer: Answer) => boolean = Boolean,
-  deadlineMs = 10_000,
+  deadlineMs = 60_000,
 ): Promise<Answer> => {
   const end = Date.now() + deadlineMs
   for (let last = 'nothing'; ; ) {

@@ -38,7 +38,6 @@ const untilGone = (id: string) =>
     `the bytes of ${id} are gone`,
     async () => (await fixture.storage.find(id as never)) ?? 'gone',
     (answer) => answer === 'gone',
-    20_000,
   )
 
 describe('bytes', () => {

@@ -80,7 +80,7 @@ describe('the server', () => {
     expect(checks).toEqual(Object.fromEntries(names.map((name) => [name, { status: 'ok' }])))
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
-  }, 60_000)
+  })
 
   it('is ready without the storage, and says so', async () => {
     const { child, address } = await serve({ ASSETS_S3_ENDPOINT: 'http://127.0.0.1:9' })
@@ -88,7 +88,7 @@ describe('the server', () => {
     expect(checks).toMatchObject({ database: { status: 'ok' }, storage: { status: 'failed' } })
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
-  }, 60_000)
+  })
 
   it('does not start with wrong settings, and names them all', async () => {
     const { code, errors } = await run('main.ts', {

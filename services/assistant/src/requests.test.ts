@@ -42,6 +42,7 @@ describe('parseRequest', () => {
     )
     const begin = performance.now()
     for (const part of ['find ', ' ', '?', 'please ', 'how many ', '"']) parseRequest(`find ${part.repeat(4_000)}x`)
-    expect(performance.now() - begin).toBeLessThan(500)
+    // Patterns that go back over the text would take minutes.
+    expect(performance.now() - begin).toBeLessThan(10_000)
   })
 })

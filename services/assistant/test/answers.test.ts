@@ -77,7 +77,11 @@ describe('a model that misbehaves', () => {
   const unavailable = { code: 'SERVICE_UNAVAILABLE', reason: 'ASSISTANT_UNAVAILABLE' }
 
   it('is not waited for when it hangs, though it ignores being told to stop', async () => {
-    const { answer } = await withModel(scriptedModel(() => new Promise(() => {})))
+    await using fixture = await startAssistant(
+      scriptedModel(() => new Promise(() => {})),
+      { graphMs: 60_000, answerMs: 300 },
+    )
+    const answer = await ask(fixture, 'find lamp')
     expect(answer.data?.sendMessage.message.text).toBe('find lamp')
     expect(answer.errors[0]?.extensions).toMatchObject(unavailable)
   })

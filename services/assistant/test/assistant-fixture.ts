@@ -34,8 +34,16 @@ export type AssistantFixture = AsyncDisposable & {
 
 export const PERMISSIONS = ['assistant:conversation:view', 'assistant:conversation:save', 'app:product:view']
 
-/** The assistant service over a database and a graph of its own, put together as main.ts does, but less patient. */
-export const startAssistant = async (model: LanguageModel = offlineModel): Promise<AssistantFixture> => {
+/** For how long it waits for an answer of the API, and for one of the model with all that this asks the API. */
+type Patience = { readonly graphMs: number; readonly answerMs: number }
+
+const PATIENT: Patience = { graphMs: 60_000, answerMs: 60_000 }
+
+/** The assistant service over a database and a graph of its own, put together as main.ts does. */
+export const startAssistant = async (
+  model: LanguageModel = offlineModel,
+  { graphMs, answerMs }: Patience = PATIENT,
+): Promise<AssistantFixture> => {
   const [testDatabase, graph, issuer] = await Promise.all([
     createTestDatabase('assistant'),
     startFakeGraph(),
@@ -46,7 +54,7 @@ export const startAssistant = async (model: LanguageModel = offlineModel): Promi
   const metrics = createMetrics('assistant')
   const database = openDatabase<Tables>({ url: testDatabase.url, service: 'assistant', log, metrics })
   const authorizer = createAuthorizer({ ...(await readPolicies()), log })
-  const assistant = createAssistant({ model, graph: gatewayGraph(graph.url, 300), metrics, timeoutMs: 1_000 })
+  const assistant = createAssistant({ model, graph: gatewayGraph(graph.url, graphMs), metrics, timeoutMs: answerMs })
   const audit = createAudit('assistant')
   const useCases = createUseCases({ database, conversations, messages, authorizer, audit, assistant })
   const { authenticate } = issuer

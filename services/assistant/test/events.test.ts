@@ -59,7 +59,7 @@ describe('when an account was deleted', () => {
         trace: continueTrace(undefined),
       }),
     )
-    await eventually('their words are gone', textsIn, (texts) => !/Ann Lee|Elm Street/.test(texts), 20_000)
+    await eventually('their words are gone', textsIn, (texts) => !/Ann Lee|Elm Street/.test(texts))
     expect(await textsIn()).not.toContain(gone.userId)
     expect(await readMessages(fixture, stays, theirs)).toHaveLength(2)
   })

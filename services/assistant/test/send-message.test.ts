@@ -4,7 +4,7 @@ import type { LanguageModel } from 'ai'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { offlineModel } from '../src/offline-model.ts'
 import { type AssistantFixture, begin, readMessages, SEND, type SentView, startAssistant } from './assistant-fixture.ts'
-import { aProduct, sendJson } from './fake-graph.ts'
+import { aProduct, type FakeGraph, sendJson } from './fake-graph.ts'
 import { searchingModel } from './scripted-model.ts'
 
 const models: [string, LanguageModel][] = [
@@ -71,12 +71,6 @@ describe.each(models)('sendMessage with %s', (_name, model) => {
       () => (fixture.graph.answer = (response) => void response.destroy()),
       'GRAPH_UNAVAILABLE',
     ],
-    ['does not answer', () => (fixture.graph.answer = () => {}), 'GRAPH_UNAVAILABLE'],
-    [
-      'stops in the middle of an answer',
-      () => (fixture.graph.answer = (response) => void response.write('{"data":')),
-      'GRAPH_UNAVAILABLE',
-    ],
     [
       'answers with something else than JSON',
       () => (fixture.graph.answer = (response) => void response.end('<html>')),
@@ -119,6 +113,19 @@ describe.each(models)('sendMessage with %s', (_name, model) => {
     fixture.graph.answer = undefined
     expect(dataOf(await say('find lamp')).sendMessage.reply?.products).toHaveLength(1)
     expect((await said()).map(({ role }) => role)).toEqual(['USER', 'USER', 'ASSISTANT'])
+  })
+
+  it.each<[string, FakeGraph['answer']]>([
+    ['does not answer', () => {}],
+    ['stops in the middle of an answer', (response) => void response.write('{"data":')],
+  ])('keeps the message when the API %s, and waits no longer than it should', async (_what, answer) => {
+    await using hasty = await startAssistant(model, { graphMs: 300, answerMs: 60_000 })
+    hasty.graph.answer = answer
+    const own = await hasty.aMember()
+    const input = { conversationId: await begin(hasty, own), text: 'find lamp' }
+    const { data, errors } = await hasty.send<SentView>(SEND, { input }, own)
+    expect(data?.sendMessage).toMatchObject({ message: { text: 'find lamp' }, reply: null })
+    expect(errors[0]?.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', reason: 'GRAPH_UNAVAILABLE' })
   })
 
   it('tells a token that expired meanwhile from a service that is down', async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   firstKid = [...kids].join()
   sealed = await readFile(place().file)
   masterKey = await readFile(place().masterKeyFile)
-}, 120_000)
+})
 
 beforeEach(async () => {
   await writeFile(place().file, sealed, { mode: 0o600 })

@@ -47,5 +47,5 @@ describe('the password hasher', () => {
     expect(refused[0]).toMatchObject({ reason: { kind: 'unavailable', reason: 'TOO_BUSY' } })
     expect(await hasher.verify(wrong, undefined)).toEqual({ isRight: false, isOutdated: false })
     // Sixty-seven hashes in all: seconds on a machine that is busy with other tests.
-  }, 30_000)
+  })
 })

@@ -49,6 +49,6 @@ describe('a chosen password', () => {
     expect(messages(hostile)).toEqual(['must have at most 128 characters'])
     expect(typedPassword.safeParse(hostile).success).toBe(false)
     // Normalising it would take minutes.
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(performance.now() - start).toBeLessThan(20_000)
   })
 })

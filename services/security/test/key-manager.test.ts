@@ -88,7 +88,7 @@ describe.each(Object.entries(PLACES))('keys %s', (_where, prepare) => {
     expect((await one.rotate()).map(({ state }) => state)).toEqual(['next', 'current', 'previous'])
     expect((await one.signingKey()).kid).toBe(next)
     const followed = async () => (await other.signingKey()).kid
-    await eventually('the other replica', followed, (kid) => kid === next, 5_000)
+    await eventually('the other replica', followed, (kid) => kid === next)
     for (const manager of [one, other]) expect(await published(manager)).toEqual([before, next, await kidIn('next')])
     expect(await kidIn('previous')).toBe(before)
   })
@@ -116,7 +116,6 @@ describe.each(Object.entries(PLACES))('keys %s', (_where, prepare) => {
       'the other replica',
       () => published(other),
       (kids) => kids.length === 2 && !kids.includes(kid),
-      5_000,
     )
   })
 

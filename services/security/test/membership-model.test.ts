@@ -103,7 +103,7 @@ describe('who holds what', () => {
       }),
       { numRuns: 25 },
     )
-  }, 120_000)
+  })
 })
 
 const take = async (

@@ -1,12 +1,11 @@
 /**
  * Real processes of all services over a real broker: whatever ends a session or takes rights away, each replica of each
- * service refuses the access tokens that are out within a second.
+ * service refuses the access tokens that are out. How soon is measured by `npm run bench:security`.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createTestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
 import { runOperation, type ServiceProcess, startService } from '@neotool/testkit/service-process'
@@ -15,8 +14,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { MEMBERS } from '../src/groups.ts'
 import { PASSWORD, REFRESH, SIGN_IN, SIGN_OUT, SIGN_UP } from './security-fixture.ts'
-
-const AT_ONCE_MS = 1_000
 
 type Tokens = { readonly accessToken: string; readonly refreshToken: string }
 type Person = { readonly email: string; readonly userId: string; readonly tokens: Tokens }
@@ -93,11 +90,11 @@ beforeAll(async () => {
   for (const [name, server] of everywhere) {
     // Its other dependencies may be away; what it reads of revocations must be there.
     const isCaughtUp = ({ body }: { body: string }) => JSON.parse(body).checks.revocations?.status === 'ok'
-    await eventually(`${name} has caught up`, () => server.health('ready'), isCaughtUp, 60_000)
+    await eventually(`${name} has caught up`, () => server.health('ready'), isCaughtUp)
   }
   const seeded = JSON.parse(await runOperation('services/security/src/ops/seed-administrator.ts', first.settings))
   administrator = (await signIn(seeded.email, seeded.password)).accessToken
-}, 180_000)
+})
 afterAll(() => cleanup.disposeAsync())
 
 /** The answer's data; throws the errors otherwise. */
@@ -128,19 +125,6 @@ const refreshed = async ({ refreshToken }: Tokens): Promise<Tokens> =>
 /** What a server says to a token: undefined where it accepts it. */
 const reasonAt = async (server: ServiceProcess, token: string): Promise<string | undefined> =>
   (await server.graphql('{ __typename }', {}, token)).errors[0]?.extensions.reason
-
-/** How long it takes until each server refuses the token for this reason; those that never do are not in it. */
-const refusals = async (token: string, reason: string): Promise<Readonly<Record<string, number>>> => {
-  const begin = performance.now()
-  const times = everywhere.map(async ([name, server]) => {
-    while (performance.now() - begin < 5 * AT_ONCE_MS) {
-      if ((await reasonAt(server, token)) === reason) return [[name, performance.now() - begin] as const]
-      await delay(20)
-    }
-    return []
-  })
-  return Object.fromEntries((await Promise.all(times)).flat())
-}
 
 /** What ends the first session of a person, who has a second one too. */
 const ENDS: Readonly<Record<string, (person: Person, second: Tokens) => Promise<void>>> = {
@@ -212,12 +196,18 @@ const expectAcceptance = async (tokens: Tokens): Promise<void> => {
 }
 
 const expectRefusal = async (tokens: Tokens, reason: string): Promise<void> => {
-  const times = await refusals(tokens.accessToken, reason)
-  expect(Object.keys(times).sort()).toEqual(everywhere.map(([name]) => name).sort())
-  expect(Math.max(...Object.values(times))).toBeLessThan(AT_ONCE_MS)
+  await Promise.all(
+    everywhere.map(([name, server]) =>
+      eventually(
+        `the answer of ${name} to a token that is no longer good`,
+        () => reasonAt(server, tokens.accessToken),
+        (said) => said === reason,
+      ),
+    ),
+  )
 }
 
-describe('each replica of each service refuses a session within a second after', () => {
+describe('each replica of each service refuses a session after', () => {
   it.each(Object.entries(ENDS))('%s', async (_what, end) => {
     const [person, other] = [await newPerson(), await newPerson()]
     const second = await signIn(person.email)
@@ -228,7 +218,7 @@ describe('each replica of each service refuses a session within a second after',
   })
 })
 
-describe('each replica of each service has a token refreshed within a second after the loss of', () => {
+describe('each replica of each service has a token refreshed after the loss of', () => {
   it.each(Object.entries(LOSSES))('%s', async (_what, lose) => {
     const [person, other] = [await newPerson(), await newPerson()]
     await expectAcceptance(person.tokens)

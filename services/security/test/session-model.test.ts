@@ -101,7 +101,7 @@ describe('a session', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 })
 
 type Refreshed = { refreshAccessToken: { session: { refreshToken: string } } }

@@ -147,7 +147,7 @@ describe('vault-init in a cluster', () => {
     expect(await initialise(empty, client)).toMatchObject({ audit: 'kept', keys: 'made' })
     expect(await client.get('sys/audit')).toMatchObject({ data: { 'by-hand/': { type: 'file' } } })
     expect(await client.get('sys/audit')).not.toHaveProperty(['data', 'stdout/'])
-  }, 60_000)
+  })
 
   it('lets no document change what is in Vault, nor be missed there', async () => {
     await writeSettings('app', { APP_POSTGRES_URL: 'postgres://another' })
@@ -180,7 +180,7 @@ describe('vault-init in a cluster', () => {
     expect(await initialise(empty, emptyAdmin)).toMatchObject({ keys: 'made', settings: allOf('made') })
     const client = await clientOf('neotool-app-settings', app, { target: empty })
     expect(await read(client, 'app/settings')).toEqual(dataOf(settingsOf('app')))
-  }, 60_000)
+  })
 
   it('names an API server that does not know its token', async () => {
     await writeFile(tokenFile, 'of-another-cluster')
@@ -288,7 +288,7 @@ describe('ops/vault-init.ts', () => {
     const { code, output, errors } = await ended
     expect({ code, errors }).toMatchObject({ code: 0 })
     expect(JSON.parse(output)).toMatchObject({ mount: 'kept', logins: 'set', settings: allOf('kept') })
-  }, 60_000)
+  })
 
   it('fails where neither Vault nor the directory has settings, when all else is done', async () => {
     await using empty = await startTestVault()
@@ -300,7 +300,7 @@ describe('ops/vault-init.ts', () => {
     expect(code).toBe(1)
     expect(JSON.parse(output)).toMatchObject({ settings: { app: 'made', assets: 'missing' } })
     expect(errors).toContain(`Neither Vault nor ${settingsDirectory} has the settings of assets.`)
-  }, 60_000)
+  })
 
   it('gives up after its time with the last reason, and at once where waiting does not help', async () => {
     const nowhere = 'http://127.0.0.1:9'
@@ -314,5 +314,5 @@ describe('ops/vault-init.ts', () => {
     const refused = await start({ VAULT_INIT_TOKEN_FILE: wrong }).ended
     expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining('Vault answers 403')])
     expect(refused.errors).not.toMatch(/waiting:|no-token-of-vaults/)
-  }, 30_000)
+  })
 })

@@ -86,7 +86,7 @@ describe('vault-init', () => {
     const [one, other] = await Promise.all([run('one.json'), run('other.json')])
     expect([one.mount, other.mount].sort()).toEqual(['kept', 'made'])
     expect([one.keys, other.keys].sort()).toEqual(['kept', 'made'])
-  }, 60_000)
+  })
 
   it('writes new credentials where those in the file are no longer good', async () => {
     await writeFile(approle, JSON.stringify({ roleId: 'x', secretId: 'y' }), { mode: 0o600 })

@@ -161,7 +161,7 @@ test('a second run changes nothing and says so', async () => {
 test('a run that was interrupted is continued with the same values', async () => {
   write('pause-at', 'minio-root')
   const interrupted = start(['local'])
-  await vi.waitUntil(() => existsSync(join(bin, 'paused')), { timeout: 20_000 })
+  await vi.waitUntil(() => existsSync(join(bin, 'paused')), { timeout: 60_000 })
   interrupted.kill('SIGINT')
   const { exitCode, all } = await interrupted
   expect(exitCode, all).toBe(exitCodes.interrupted.code)
@@ -173,7 +173,7 @@ test('a run that was interrupted is continued with the same values', async () =>
   expect((await start(['local'])).exitCode).toBe(exitCodes.done.code)
   expect(stored()).toMatchObject(half)
   expect(settingsOf('app').APP_POSTGRES_URL).toContain(half['neotool-data.postgres-role-app']?.password)
-}, 40_000)
+})
 
 test('a Secret that somebody else makes meanwhile is theirs, and what follows is made from it', async () => {
   const encode = (text: string) => Buffer.from(text).toString('base64')
