@@ -66,8 +66,6 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          // They measure how long something takes while they kill and start processes.
-          fileParallelism: false,
         },
       },
       {

@@ -18,15 +18,11 @@ export const launchBrowser = (): Promise<Browser> =>
   })
 
 /** A person's browser: cookies of its own, English, and a failure for every error that a page reports. */
-export const openContext = async (
-  browser: Browser,
-  options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
-): Promise<BrowserContext> => {
+export const openContext = async (browser: Browser, options: { width?: number } = {}): Promise<BrowserContext> => {
   const context = await browser.newContext({
     baseURL: inject('urls').web,
     locale: 'en-GB',
     viewport: { width: options.width ?? 1280, height: 800 },
-    colorScheme: options.colorScheme ?? 'light',
   })
   context.setDefaultTimeout(60_000)
   return context
