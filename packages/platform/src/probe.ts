@@ -25,10 +25,13 @@ export const waitUntilReady = async (
   }
 }
 
-/**
- * A probe of work that may fail for now, such as a command: its PlatformError, which would end the wait, becomes the last
- * answer, by the last line of what it has printed.
- */
+/** A fault that may pass: no PlatformError, which would end the wait, but an answer, the last line of what was printed. */
+export const passingFault = (error: unknown): Error => {
+  const last = error instanceof PlatformError ? error.logLines.at(-1) : undefined
+  return new Error(last ?? messageOf(error))
+}
+
+/** A probe of work that may fail for now, such as a command. */
 export const askedAgain =
   (ask: () => Promise<unknown>, signal?: AbortSignal): Probe =>
   async () => {
@@ -36,8 +39,7 @@ export const askedAgain =
       await ask()
     } catch (error) {
       signal?.throwIfAborted()
-      const last = error instanceof PlatformError ? error.logLines.at(-1) : undefined
-      throw new Error(last ?? messageOf(error))
+      throw passingFault(error)
     }
   }
 

@@ -2,11 +2,9 @@ import { join } from 'node:path'
 import { accessTo, deployTo, targetOf } from '@neotool/platform/kubernetes/deploy/test-deployment'
 import { makeTestPrograms, type TestPrograms } from '@neotool/platform/kubernetes/deploy/test-programs'
 import { execa } from 'execa'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkout } from '../checkout.ts'
 import { exitCodes } from '../exit-codes.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let programs: TestPrograms
 

@@ -3,7 +3,7 @@
  * at every object of these types before the server takes it.
  */
 import { PlatformError } from '../../failure.ts'
-import { askedAgain, untilAnswered, waitUntilReady } from '../../probe.ts'
+import { passingFault, untilAnswered, waitUntilReady } from '../../probe.ts'
 import type { Cluster } from '../cluster.ts'
 import type { KubernetesObject } from '../objects.ts'
 import { versionsOf } from './changes.ts'
@@ -54,8 +54,7 @@ export const applyToNewCluster = (work: Work, objects: readonly KubernetesObject
   if (withinMs === 0) return apply()
   const attempt = () =>
     apply().catch((error: unknown) => {
-      if (!isWebhookLate(error)) throw error
-      return askedAgain(() => Promise.reject(error), signal)()
+      throw isWebhookLate(error) ? passingFault(error) : error
     })
   return waitUntilReady('The add-ons', attempt, { withinMs, everyMs: 1_000, ...(signal && { signal }) })
 }

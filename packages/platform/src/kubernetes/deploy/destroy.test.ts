@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClusterAccess, openAccess } from './access.ts'
 import { destroy, lossesOf } from './destroy.ts'
 import { deploy, events, makeMachines, programs, removeMachines, report, root } from './machines.fixture.ts'
 import { CLAIM, NAMESPACES, overlay, targetOf } from './test-deployment.ts'
 
-// Here they are processes, a hundred for each deployment.
-vi.setConfig({ testTimeout: 60_000 })
 beforeEach(makeMachines)
 afterEach(removeMachines)
 
@@ -201,5 +199,29 @@ describe('destroy', () => {
       logLines: [`terraform -chdir=${root} import '${ASSETS}' ACCOUNT/assets/default`],
     })
     expect(changing(programs.cluster.calls.slice(before))).toEqual([expect.stringContaining('state rm')])
+  })
+
+  test('says it too where the machines cannot all be deleted once it has forgotten them, and goes on when repeated', async () => {
+    await deploy()
+    const target = targetOf(root)
+    programs.cluster.terraformChanges = [
+      [ASSETS, 'delete'],
+      ['module.k3s.server', 'delete'],
+    ]
+    await using access = await openAccess({ target })
+    const losses = await lossesOf({ target, access })
+    programs.cluster.terraformFault = 'Error: the machine is protected'
+    await expect(destroy({ target, access }, losses, report)).rejects.toMatchObject({
+      message: expect.stringContaining('The state has forgotten the buckets assets by now, which stay.'),
+      logLines: [
+        expect.stringContaining('the machine is protected'),
+        `terraform -chdir=${root} import '${ASSETS}' ACCOUNT/assets/default`,
+      ],
+      advice: expect.stringContaining('Run this again: it goes on where it was.'),
+    })
+    programs.cluster.terraformFault = ''
+    programs.cluster.terraformChanges = [['module.k3s.server', 'delete']]
+    await destroy({ target, access }, await lossesOf({ target, access }), report)
+    expect(events).toContainEqual(expect.objectContaining({ detail: 'its resources are deleted' }))
   })
 })

@@ -1,6 +1,6 @@
 /** Takes an environment away: what is ours in its cluster, and its machines where Terraform has made them. */
 import { z } from 'zod'
-import { PlatformError } from '../../failure.ts'
+import { PlatformError, platformErrorOf } from '../../failure.ts'
 import { type Report, runTask } from '../../tasks.ts'
 import type { Cluster } from '../cluster.ts'
 import { type KubernetesObject, nameOf } from '../objects.ts'
@@ -103,7 +103,7 @@ export const lossesOf = async ({ target, access, signal }: Destruction): Promise
 
 /** Does it. What was removed by an attempt before is no hindrance. */
 export const destroy = async (destruction: Destruction, losses: Losses, report: Report): Promise<void> => {
-  const { access, target } = destruction
+  const { access, target, signal } = destruction
   const { terraform } = access
   const { terraform: directory = '' } = target
   const tasks = [
@@ -116,7 +116,10 @@ export const destroy = async (destruction: Destruction, losses: Losses, report: 
   // After it: volumes and load balancers that the cluster had made at the provider are not Terraform's to know of.
   await runTask(report, 'terraform', async (progress) => {
     if (losses.buckets.length > 0) await keepBuckets(terraform, losses, directory)
-    await terraform.apply(progress)
+    await terraform.apply(progress).catch((error: unknown) => {
+      signal?.throwIfAborted()
+      throw losses.buckets.length === 0 ? error : destroyedInPart(error, losses.buckets, directory)
+    })
     const stay = losses.buckets.length === 0 ? '' : `; buckets ${namesOf(losses.buckets)} stay`
     return `its resources are deleted${stay}`
   })
@@ -141,15 +144,30 @@ const keepBuckets = async (terraform: Terraform, { machines, buckets }: Losses, 
   throw new PlatformError(
     `${tooMuch(late)} It has deleted nothing, but its state has forgotten the buckets ${namesOf(buckets)}.`,
     {
-      // What the provider calls a bucket: account, name, jurisdiction. Ours have none of their own.
-      logLines: buckets.map(
-        ({ address, name = 'NAME' }) => `terraform -chdir=${directory} import '${address}' ACCOUNT/${name}/default`,
-      ),
-      advice:
-        'Somebody else works on it. Run this again and look at the list; or, where the environment shall stay, give the state its ' +
-        'buckets back by these commands first. ACCOUNT is the id of the account at Cloudflare.',
+      logLines: importsOf(buckets, directory),
+      advice: `Somebody else works on it. Run this again and look at the list. ${BACK_INTO_THE_STATE}`,
     },
   )
+}
+
+/** What gives the state its buckets back. The provider calls one: account, name, jurisdiction; ours have none of their own. */
+const importsOf = (buckets: readonly TerraformChange[], directory: string): readonly string[] =>
+  buckets.map(
+    ({ address, name = 'NAME' }) => `terraform -chdir=${directory} import '${address}' ACCOUNT/${name}/default`,
+  )
+
+const BACK_INTO_THE_STATE =
+  'Where the environment shall stay, give the state its buckets back by the import commands above first. ACCOUNT is the id of ' +
+  'the account at Cloudflare.'
+
+const destroyedInPart = (error: unknown, buckets: readonly TerraformChange[], directory: string): PlatformError => {
+  const { message, reason, logLines, advice } = platformErrorOf(error)
+  return new PlatformError(`${message} The state has forgotten the buckets ${namesOf(buckets)} by now, which stay.`, {
+    reason,
+    logLines: [...logLines, ...importsOf(buckets, directory)],
+    advice: `${advice ?? 'Mend the cause.'} Run this again: it goes on where it was. ${BACK_INTO_THE_STATE}`,
+    cause: error,
+  })
 }
 
 const tooMuch = (more: readonly TerraformChange[]): string =>

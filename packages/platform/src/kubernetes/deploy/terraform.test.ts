@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandsEnding } from '../../run-command.ts'
 import { openAccess } from './access.ts'
 import { removalsIn } from './deploy.ts'
@@ -8,8 +8,6 @@ import { deploy, events, makeMachines, programs, removeMachines, root } from './
 import { targetOf } from './test-deployment.ts'
 import { KUBECONFIG_SECRET, PLAN_SECRET, S3_KEYS } from './test-terraform.ts'
 
-// Here they are processes, a hundred for each deployment.
-vi.setConfig({ testTimeout: 60_000 })
 beforeEach(makeMachines)
 afterEach(removeMachines)
 

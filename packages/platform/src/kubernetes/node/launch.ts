@@ -1,6 +1,6 @@
 import { messageOf, PlatformError } from '../../failure.ts'
 import { lastLines } from '../../log-tail.ts'
-import { askedAgain, waitUntilReady } from '../../probe.ts'
+import { passingFault, waitUntilReady } from '../../probe.ts'
 import { isAlive, type ProcessIdentity, stopProcess } from '../../processes.ts'
 import { startChild } from '../../test-servers.ts'
 import type { NodeLayout } from './layout.ts'
@@ -42,7 +42,9 @@ export const makeLauncher = (layout: NodeLayout, { inNode }: Namespaces, signal?
     untilReady: async ({ name }, ask, withinMs) => {
       const probe = async () => {
         assertAlive()
-        await askedAgain(ask)()
+        await ask().catch((error: unknown) => {
+          throw passingFault(error)
+        })
       }
       await waitUntilReady(name, probe, { withinMs, ...(signal && { signal }) }).catch((error: unknown) => {
         signal?.throwIfAborted()
