@@ -91,7 +91,7 @@ test('told to stop, it is unready and still answers for as long as it was set to
     GATEWAY_SUPERGRAPH_FILE: join(folder, 'supergraph.graphql'),
     GATEWAY_APP_URL: shop.url,
     GATEWAY_SECURITY_URL: people.url,
-    GATEWAY_DRAIN_SECONDS: '2',
+    GATEWAY_DRAIN_SECONDS: '6',
   })
   await untilStatus(`http://127.0.0.1:${port}/health/ready`, 200)
   const exit = once(gateway, 'exit')

@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '@neotool/testkit/eventually'
-import { describe, expect, inject, it } from 'vitest'
+import { type KafkaServer, startBroker } from '@neotool/testkit/kafka'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEvents } from './events-fixture.ts'
 
-const broker = inject('kafkaBroker')
 const steps = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 const EACH = 60
 
+// Other tests publish some events twice, which a new group reads too.
+let broker: KafkaServer
+beforeAll(async () => {
+  broker = await startBroker()
+})
+afterAll(() => broker.stop())
+
 describe('a group of consumers', () => {
   it('keeps order and misses nothing while members come and go under load', async () => {
-    await using events = await startEvents(broker)
+    await using events = await startEvents(broker.bootstrapServers)
     events.relay()
     const first = events.consumer()
     const subjects = Array.from({ length: 12 }, () => randomUUID())
@@ -31,7 +38,7 @@ describe('a group of consumers', () => {
   })
 
   it('has committed all that had its effect when a member ends in the middle of its work', async () => {
-    await using events = await startEvents(broker)
+    await using events = await startEvents(broker.bootstrapServers)
     events.relay()
     const first = events.consumer()
     const subjects = Array.from({ length: 12 }, () => randomUUID())

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { productUpdatedV1 } from '@neotool/contracts/events/app-product'
-import { TOPICS } from '@neotool/contracts/events/topics'
 import {
   type ConsumerDefinition,
   createConsumerMetrics,
@@ -10,7 +9,7 @@ import {
 } from '@neotool/kit/events/consumer'
 import type { EventTables } from '@neotool/kit/events/event-tables'
 import type { Outcome } from '@neotool/kit/events/inbox'
-import { createPublisher, createTopics, type Kafka, type Publisher } from '@neotool/kit/events/kafka'
+import { createPublisher, type Kafka, type Publisher } from '@neotool/kit/events/kafka'
 import { addEvent } from '@neotool/kit/events/outbox'
 import { startOutboxRelay } from '@neotool/kit/events/relay'
 import { type Database, inTransaction, openDatabase } from '@neotool/kit/postgres'
@@ -130,6 +129,3 @@ export const aChange = (productId: string, version: number) => ({
   actorId: productId,
   changed: [],
 })
-
-export const prepareTopics = (bootstrapServers: string): Promise<string[]> =>
-  createTopics({ brokers: [bootstrapServers], clientId: 'test-topics' }, TOPICS, 1)

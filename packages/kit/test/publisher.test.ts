@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { productUpdatedV1 } from '@neotool/contracts/events/app-product'
 import { createPublisher } from '@neotool/kit/events/kafka'
 import { eventually } from '@neotool/testkit/eventually'
-import { startKafkaServer } from '@neotool/testkit/kafka'
+import { startBroker } from '@neotool/testkit/kafka'
 import { describe, expect, it } from 'vitest'
-import { prepareTopics, startEvents } from './events-fixture.ts'
+import { startEvents } from './events-fixture.ts'
 
 const message = () => ({ topic: productUpdatedV1.topic, key: randomUUID(), value: '{}' })
 
 describe('a publisher', () => {
   it('gives up on a broker that is dead or stands still, and publishes again once it is back', async () => {
-    await using server = await startKafkaServer()
-    await prepareTopics(server.bootstrapServers)
+    await using server = await startBroker()
     const publisher = createPublisher({ brokers: [server.bootstrapServers], clientId: 'test' })
     const expectRefusal = () => expect(publisher.publish([message()])).rejects.toThrow()
     await publisher.publish([message()])
@@ -31,8 +30,7 @@ describe('a publisher', () => {
 
 describe('a consumer', () => {
   it('gets its first event from a broker that never had a group', async () => {
-    await using server = await startKafkaServer()
-    await prepareTopics(server.bootstrapServers)
+    await using server = await startBroker()
     await using events = await startEvents(server.bootstrapServers)
     events.consumer()
     events.relay()

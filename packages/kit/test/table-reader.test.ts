@@ -1,25 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAuthorizer } from '@neotool/kit/authz'
-import { createPublisher, createTopics } from '@neotool/kit/events/kafka'
+import { createPublisher, createTopics, type Kafka } from '@neotool/kit/events/kafka'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startTableReader } from '@neotool/kit/events/table-reader'
 import { createMetrics } from '@neotool/kit/telemetry'
 import { userActor } from '@neotool/testkit/actors'
 import { eventually } from '@neotool/testkit/eventually'
+import { type KafkaServer, startBroker } from '@neotool/testkit/kafka'
 import { Admin } from '@platformatic/kafka'
-import { describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { log } from './events-fixture.ts'
 
-const kafka = { brokers: [inject('kafkaBroker')], clientId: 'test-tables' }
+let broker: KafkaServer
+let kafka: Kafka
+beforeAll(async () => {
+  broker = await startBroker()
+  kafka = { brokers: [broker.bootstrapServers], clientId: 'test-tables' }
+})
+afterAll(() => broker.stop())
 
 /** A compacted topic of its own, which is there from the beginning unless the test makes it. */
 const startTable = async ({ isThere = true } = {}) => {
   const topic = `neotool.test.${randomUUID()}`
   const table = { topic, entry: z.object({ price: z.int() }) }
   const publisher = createPublisher(kafka)
-  const admin = new Admin({ clientId: 'test-admin', bootstrapBrokers: kafka.brokers })
+  const admin = new Admin({ clientId: 'test-admin', bootstrapBrokers: [...kafka.brokers] })
   const stack = new AsyncDisposableStack()
   stack.defer(() => publisher.close())
   stack.defer(() => admin.close())
@@ -182,8 +189,6 @@ describe('policies that are broken', () => {
       const lateUpdates = startPolicyUpdates(late, kafka, { log, metrics: createMetrics('test') })
       const lateIds = () => late.decide(userActor(), 'app:product:view', { type: 'Product' }).policyIds
       await eventually('the newest in a new process', lateIds, (ids) => ids[0] === 'newest').finally(lateUpdates.stop)
-      // What this test leaves behind must not decide elsewhere.
-      await put(6, policies)
     } finally {
       await updates.stop()
       await publisher.close()

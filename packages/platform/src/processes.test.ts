@@ -40,14 +40,14 @@ test('the same pid with another start time or another boot is another process', 
 })
 
 test('a recycled pid is never signalled', async () => {
-  const { identity } = await shell('echo up; exec sleep 60')
+  const { identity } = await shell('echo up; exec sleep 600')
   await stopProcess({ ...identity, startTime: '1' }, { stopSignal: 'SIGKILL', graceMs: 100 })
   killLeftovers({ ...identity, startTime: '1' })
   expect(isAlive(identity)).toBe(true)
 })
 
 test('a process that ignores its stop signal is killed with its children after the grace period', async () => {
-  const { identity, line } = await shell('trap "" TERM; sleep 60 & echo $!; wait; sleep 60')
+  const { identity, line } = await shell('trap "" TERM; sleep 600 & echo $!; wait; sleep 600')
   const child = identify(Number(line))
   if (!child) throw new Error('the child did not start')
   expect(treeOf(identity.pid)).toEqual(expect.arrayContaining([identity.pid, child.pid]))
@@ -56,11 +56,11 @@ test('a process that ignores its stop signal is killed with its children after t
 })
 
 test('what a killed leader leaves behind in its group is killed', async () => {
-  const { identity, line } = await shell('sleep 60 & echo $!; wait')
+  const { identity, line } = await shell('sleep 600 & echo $!; wait')
   const child = identify(Number(line))
   if (!child) throw new Error('the child did not start')
   process.kill(identity.pid, 'SIGKILL')
-  await untilTrue(() => !isAlive(identity), 5_000)
+  await untilTrue(() => !isAlive(identity), 60_000)
   killLeftovers(identity)
-  expect(await untilTrue(() => !isAlive(child), 5_000)).toBe(true)
+  expect(await untilTrue(() => !isAlive(child), 60_000)).toBe(true)
 })

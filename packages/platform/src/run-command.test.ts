@@ -45,7 +45,7 @@ test('reads what it is given, which need not be all of it', async () => {
 })
 
 test('leaves alone what a command that ended well has started', async () => {
-  const [pid = ''] = (await shell('sleep 60 >/dev/null 2>&1 & echo $!')).split('\n')
+  const [pid = ''] = (await shell('sleep 600 >/dev/null 2>&1 & echo $!')).split('\n')
   const identity = identityOf(pid)
   // The guard has ended by now, and did nothing.
   expect(await untilTrue(() => !isAlive(identity), 500)).toBe(false)
@@ -59,45 +59,47 @@ test('an abort ends everything that the command has started', async () => {
     pids = line
     abort.abort(new Error('enough'))
   }
-  const running = shell('sleep 60 & echo $$ $!; wait', { signal: abort.signal, onLine })
+  const running = shell('sleep 600 & echo $$ $!; wait', { signal: abort.signal, onLine })
   await expect(running).rejects.toThrow('enough')
   const isGone = () => pids.split(' ').every((pid) => identify(Number(pid)) === undefined)
-  expect(await untilTrue(isGone, 5_000)).toBe(true)
+  expect(await untilTrue(isGone, 60_000)).toBe(true)
 })
 
-test.each(['SIGKILL', 'SIGHUP'] as const)(
-  'what a process runs ends with it when it gets %s',
-  async (signal) => {
-    const module = JSON.stringify(join(import.meta.dirname, 'run-command.ts'))
-    // One of them ignores what would end it kindly.
-    const script = '(trap "" TERM; exec sleep 60) & one=$!; sleep 60 & echo "$$ $one $!"; wait'
-    const program = `
+test.each(['SIGKILL', 'SIGHUP'] as const)('what a process runs ends with it when it gets %s', async (signal) => {
+  const module = JSON.stringify(join(import.meta.dirname, 'run-command.ts'))
+  // One of them ignores what would end it kindly.
+  const script = '(trap "" TERM; exec sleep 600) & one=$!; sleep 600 & echo "$$ $one $!"; wait'
+  const program = `
     const { runCommand } = await import(${module})
     await runCommand('sh', ['-c', ${JSON.stringify(script)}], { cwd: '/', onLine: (line) => console.log(line) })`
-    const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    children.push(parent)
-    const [pids] = await once(parent.stdout, 'data')
-    const identities = String(pids).trim().split(' ').map(identityOf)
-    parent.kill(signal)
-    await once(parent, 'exit')
-    expect(await untilTrue(() => !identities.some(isAlive), 10_000)).toBe(true)
-  },
-  20_000,
-)
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(parent)
+  const [pids] = await once(parent.stdout, 'data')
+  const identities = String(pids).trim().split(' ').map(identityOf)
+  parent.kill(signal)
+  await once(parent, 'exit')
+  expect(await untilTrue(() => !identities.some(isAlive), 60_000)).toBe(true)
+})
 
 describe('a command that is asked to end', () => {
   // It takes a while, prints meanwhile, and has another one that notes what it gets, as Terraform has its providers.
   const program = `
     const [, file, role = 'program'] = process.argv
-    const { appendFileSync } = require('node:fs')
+    const { appendFileSync, readFileSync } = require('node:fs')
     const note = (word) => appendFileSync(file, role + ' ' + word + '\\n')
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {
       note(signal)
       if (role !== 'program') return
       process.stdout.write('ends soon\\n')
-      setTimeout(() => { child.kill('SIGKILL'); note('has ended'); process.exit(1) }, 300)
+      // Once the other one has been told too, which takes as long as it takes.
+      setInterval(() => {
+        if (!readFileSync(file, 'utf8').includes('provider ' + signal)) return
+        child.kill('SIGKILL')
+        note('has ended')
+        process.exit(1)
+      }, 100)
     })
     setInterval(() => {}, 1000)
     const child = role === 'program' && require('node:child_process').spawn(
@@ -145,7 +147,7 @@ describe('a command that is asked to end', () => {
     children.push(parent)
     await once(parent.stdout, 'data')
     parent.kill('SIGKILL')
-    expect(await untilTrue(() => noted().includes('program has ended'), 10_000)).toBe(true)
+    expect(await untilTrue(() => noted().includes('program has ended'), 60_000)).toBe(true)
     expect(noted()).toEqual(interruptedOnce)
   })
 

@@ -56,7 +56,7 @@ export const startKafkaServer = async (options: { directory?: string } = {}): Pr
         if (isAlive(identity)) return probeKafka(port)
         throw new PlatformError('Kafka ended while it started.', { logLines: lastLines(logFile, 15) })
       },
-      { withinMs: 60_000 },
+      { withinMs: 120_000 },
     )
   const end = ({ identity }: Server) => stopProcess(identity, { stopSignal: 'SIGTERM', graceMs: 15_000 })
 

@@ -41,7 +41,7 @@ export const startMinioServer = async (): Promise<MinioServer> => {
         if (isAlive(server.identity)) return probeMinio(port)
         throw new PlatformError('MinIO ended while it started.', { logLines: lastLines(logFile, 15) })
       },
-      { withinMs: 30_000 },
+      { withinMs: 120_000 },
     )
   } catch (error) {
     await stop()

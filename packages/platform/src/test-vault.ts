@@ -46,7 +46,7 @@ export const startVaultServer = async (): Promise<VaultServer> => {
       await openVault(place)
       await probeVault(place.port)
     }
-    await waitUntilReady('Vault', open, { withinMs: 30_000 })
+    await waitUntilReady('Vault', open, { withinMs: 120_000 })
   }
   const kill = async () => {
     if (server) await stopProcess(server.identity, { stopSignal: 'SIGKILL', graceMs: 10_000 })

@@ -135,7 +135,7 @@ test('a broker ends with the process that started it, even when that is killed',
     const broker = identify(pid)
     expect(broker).toBeDefined()
     starter.kill('SIGKILL')
-    expect(await untilTrue(() => broker !== undefined && !isAlive(broker), 15_000)).toBe(true)
+    expect(await untilTrue(() => broker !== undefined && !isAlive(broker), 60_000)).toBe(true)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -1,21 +1,19 @@
 import { fileURLToPath } from 'node:url'
-import { TOPICS } from '@neotool/contracts/events/topics'
 import { Secret } from '@neotool/kit/config'
-import { createTopics } from '@neotool/kit/events/kafka'
 import { migrate } from '@neotool/kit/migrate'
 import { minioBinaries } from '@neotool/platform/binaries/minio'
 import { areFetched } from '@neotool/platform/cache'
-import { startKafkaServer } from '@neotool/platform/test-kafka'
 import { startMinioServer } from '@neotool/platform/test-minio'
 import { startDatabaseServers } from '@neotool/platform/test-servers'
 import type { TestProject } from 'vitest/node'
 import { runSql, templateOf } from './database.ts'
+import { startBroker } from './kafka.ts'
 
 const SERVICES = ['app', 'assets', 'assistant', 'security'] as const
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** host:port of a broker that has all topics; tests that harm a broker start one of their own. */
+    /** host:port of a broker that has all topics, for all tests that need none of their own (kafka.ts). */
     readonly kafkaBroker: string
   }
 }
@@ -26,18 +24,14 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   try {
     if (!(await areFetched(minioBinaries)))
       process.stderr.write('MinIO is built first, once for this machine: four minutes …\n')
-    const [servers, kafka, minio] = await Promise.all([startDatabaseServers(), startKafkaServer(), startMinioServer()])
+    const [servers, kafka, minio] = await Promise.all([startDatabaseServers(), startBroker(), startMinioServer()])
     stack.use(servers)
     stack.use(kafka)
     stack.use(minio)
     const { directUrl, pooledUrl } = servers
-    const { bootstrapServers } = kafka
-    await Promise.all([
-      createTopics({ brokers: [bootstrapServers], clientId: 'testkit' }, TOPICS, 1),
-      ...SERVICES.map((service) => createTemplate(directUrl, service)),
-    ])
+    await Promise.all(SERVICES.map((service) => createTemplate(directUrl, service)))
     project.provide('databaseServers', { directUrl, pooledUrl })
-    project.provide('kafkaBroker', bootstrapServers)
+    project.provide('kafkaBroker', kafka.bootstrapServers)
     project.provide('objectStorage', { endpoint: minio.endpoint, region: minio.region, ...minio.credentials })
   } catch (error) {
     await stack.disposeAsync()

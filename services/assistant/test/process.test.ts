@@ -86,6 +86,7 @@ describe('the server', () => {
     const answer: Promise<{ data: SentView; errors?: unknown }> = send(SEND, { input })
     await eventually('a question to the graph', () => held.length === 1)
 
+    const exit = once(child, 'exit')
     child.kill('SIGTERM')
     await eventually('the beginning of the end', () => printed.join('').includes('"stopping"'))
     const product = aProduct({ name: 'Desk lamp' })
@@ -94,7 +95,7 @@ describe('the server', () => {
     }
     const { sendMessage } = (await answer).data
     expect(sendMessage.reply?.products).toEqual([{ id: product.id }])
-    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await exit).toEqual([0, null])
     expect(printed.join('')).not.toContain(token)
   })
 

@@ -88,6 +88,7 @@ describe('refreshing', () => {
   })
 
   it('with tokens that nobody was given is limited by address', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
     const address = newAddress()
     const token = () => Buffer.from(randomUUID().repeat(2)).toString('base64url').slice(0, 43)
     const results: unknown[] = []

@@ -21,7 +21,7 @@ const encode = (value: Json | Buffer): string =>
 
 const header = (): Json => ({ alg: 'RS256', typ: ACCESS_TOKEN_TYPE, kid: fixture.signingKey.kid })
 const claims = (): Json => {
-  const now = Math.floor(Date.now() / 1_000)
+  const now = Math.floor(fixture.now().getTime() / 1_000)
   const ids = { sub: person.userId, sid: randomUUID(), jti: randomUUID() }
   return {
     iss: TEST_ISSUER,
@@ -61,7 +61,7 @@ const reasonOf = async (token: string): Promise<string | undefined> => {
 
 const publicKey = () => createPublicKey(fixture.signingKey.privateKey.export({ type: 'pkcs8', format: 'pem' }))
 const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const seconds = (offset: number): number => Math.floor(Date.now() / 1_000) + offset
+const seconds = (offset: number): number => Math.floor(fixture.now().getTime() / 1_000) + offset
 
 describe('an access token', () => {
   it('is accepted as it was issued, and as we forge it when nothing is wrong with it', async () => {

@@ -8,10 +8,11 @@ import { createTestBucket } from '@neotool/testkit/bucket'
 import { createTestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
 import { TEST_AUDIENCE, TEST_ISSUER } from '@neotool/testkit/issuer'
+import { type KafkaServer, startBroker } from '@neotool/testkit/kafka'
 import { runOperation, type ServiceProcess, startService } from '@neotool/testkit/service-process'
 import { startTestVault, type TestVault, VAULT_TIMEOUT_MS } from '@neotool/testkit/vault'
 import { decodeProtectedHeader, SignJWT } from 'jose'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { PASSWORD, REFRESH, SIGN_IN, SIGN_UP } from './security-fixture.ts'
 
 const ROTATIONS = 5
@@ -25,6 +26,7 @@ const cleanup = new AsyncDisposableStack()
 afterAll(() => cleanup.disposeAsync())
 
 let vault: TestVault
+let broker: KafkaServer
 let security: readonly [ServiceProcess, ServiceProcess]
 let verifiers: Readonly<Record<string, ServiceProcess>>
 let securitySettings: Readonly<Record<string, string>>
@@ -38,7 +40,7 @@ const settingsOf = async (service: string) => {
     HTTP_PORT: '0',
     POSTGRES_URL: database.url.reveal(),
     POSTGRES_DIRECT_URL: database.directUrl.reveal(),
-    KAFKA_BROKERS: inject('kafkaBroker'),
+    KAFKA_BROKERS: broker.bootstrapServers,
     TOKEN_ISSUER: TEST_ISSUER,
     TOKEN_AUDIENCE: TEST_AUDIENCE,
   }
@@ -51,6 +53,7 @@ const start = async (service: string, settings: Readonly<Record<string, string>>
 }
 
 beforeAll(async () => {
+  broker = cleanup.use(await startBroker())
   const folder = await mkdtemp(join(tmpdir(), 'neotool-rotation-'))
   cleanup.defer(() => rm(folder, { recursive: true, force: true }))
   vault = cleanup.use(await startTestVault())
@@ -159,7 +162,7 @@ const startLoad = async () => {
   /** Waits for tokens of so many keys. */
   const seen = async (count: number) => {
     const now = () => ({ keys: kids.size, failures: failures.slice(0, 3) })
-    await eventually(`tokens of ${count} keys`, now, ({ keys }) => keys === count)
+    await eventually(`tokens of ${count} keys`, now, ({ keys }) => keys >= count)
   }
   return { failures, kids, verified, seen, end, [Symbol.asyncDispose]: end }
 }
@@ -167,7 +170,7 @@ const startLoad = async () => {
 const more = (verified: Readonly<Record<string, number>>, count: number) => {
   const start = { ...verified }
   const isMore = () => Object.keys(verifiers).every((name) => (verified[name] ?? 0) >= (start[name] ?? 0) + count)
-  return eventually(`${count} more verifications everywhere`, isMore, Boolean, 60_000)
+  return eventually(`${count} more verifications everywhere`, isMore, Boolean, 180_000)
 }
 
 it('five rotations under load and forged tokens fail no verification in any service', async () => {
@@ -180,7 +183,7 @@ it('five rotations under load and forged tokens fail no verification in any serv
   await load.end()
   expect(load.failures).toEqual([])
   expect(load.kids.size).toBe(ROTATIONS + 1)
-}, 240_000)
+}, 600_000)
 
 it('Vault killed under load fails nothing; readiness tells of it and stays good; then a rotation works again', async () => {
   await using load = await startLoad()
@@ -190,7 +193,9 @@ it('Vault killed under load fails nothing; readiness tells of it and stays good;
     const answers = await Promise.all(security.map((replica) => replica.health('ready')))
     return answers.map(({ status, body }) => ({ status, keystore: JSON.parse(body).checks.keystore.status }))
   }
-  expect(await keystore()).toEqual([1, 2].map(() => ({ status: 200, keystore: 'failed' })))
+  const isTold = (answers: Awaited<ReturnType<typeof keystore>>) =>
+    answers.every(({ status, keystore }) => status === 200 && keystore === 'failed')
+  await eventually('readiness that tells of it', keystore, isTold)
   await more(load.verified, 60)
   await vault.restart()
   const isWell = (answers: Awaited<ReturnType<typeof keystore>>) => answers.every((each) => each.keystore === 'ok')
@@ -200,4 +205,4 @@ it('Vault killed under load fails nothing; readiness tells of it and stays good;
   await more(load.verified, 20)
   await load.end()
   expect(load.failures).toEqual([])
-}, 240_000)
+}, 600_000)

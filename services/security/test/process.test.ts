@@ -8,20 +8,23 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
+import { type KafkaServer, startBroker } from '@neotool/testkit/kafka'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let database: TestDatabase
+let broker: KafkaServer
 let folder: string
 const started: ChildProcessByStdio<null, Readable, Readable>[] = []
 beforeAll(async () => {
-  database = await createTestDatabase('security')
+  ;[database, broker] = await Promise.all([createTestDatabase('security'), startBroker()])
   folder = await mkdtemp(join(tmpdir(), 'neotool-security-'))
 })
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL')
   await rm(folder, { recursive: true, force: true })
   await database[Symbol.asyncDispose]()
+  await broker.stop()
 })
 
 type Change = Readonly<Record<string, string>>
@@ -34,7 +37,7 @@ const start = (entry: string, change: Change = {}, args: readonly string[] = [],
       SECURITY_HTTP_PORT: '0',
       SECURITY_POSTGRES_URL: database.url.reveal(),
       SECURITY_POSTGRES_DIRECT_URL: database.directUrl.reveal(),
-      SECURITY_KAFKA_BROKERS: inject('kafkaBroker'),
+      SECURITY_KAFKA_BROKERS: broker.bootstrapServers,
       SECURITY_TOKEN_ISSUER: 'http://127.0.0.1:4002',
       SECURITY_TOKEN_AUDIENCE: 'neotool',
       SECURITY_KEYSTORE_FILE: join(folder, 'keystore.json'),
@@ -87,8 +90,9 @@ describe('the server', () => {
         status: 'ok',
         checks,
       })
+      const exit = once(child, 'exit')
       child.kill('SIGTERM')
-      expect(await once(child, 'exit')).toEqual([0, null])
+      expect(await exit).toEqual([0, null])
     }
   })
 
@@ -173,8 +177,9 @@ describe('the audit log', () => {
     expect(rows).toEqual([{ reason: 'CREDENTIALS_WRONG' }, { reason: 'CREDENTIALS_WRONG' }])
     await client.end()
     for (const { child } of servers) {
+      const exit = once(child, 'exit')
       child.kill('SIGTERM')
-      expect(await once(child, 'exit')).toEqual([0, null])
+      expect(await exit).toEqual([0, null])
     }
   })
 })

@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
+import { type KafkaServer, startBroker } from '@neotool/testkit/kafka'
 import { runOperation, type ServiceProcess, startService } from '@neotool/testkit/service-process'
 import { decodeJwt } from 'jose'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MEMBERS } from '../src/groups.ts'
 import { PASSWORD, REFRESH, SIGN_IN, SIGN_OUT, SIGN_UP } from './security-fixture.ts'
 
@@ -19,6 +20,7 @@ type Tokens = { readonly accessToken: string; readonly refreshToken: string }
 type Person = { readonly email: string; readonly userId: string; readonly tokens: Tokens }
 
 const cleanup = new AsyncDisposableStack()
+let broker: KafkaServer
 let security: ServiceProcess
 let everywhere: readonly (readonly [string, ServiceProcess])[]
 let database: pg.Client
@@ -38,7 +40,7 @@ const start = async (
   }
   const plain = {
     HTTP_PORT: '0',
-    KAFKA_BROKERS: inject('kafkaBroker'),
+    KAFKA_BROKERS: broker.bootstrapServers,
     TOKEN_ISSUER: 'https://security.test',
     TOKEN_AUDIENCE: 'neotool-test',
     ...own,
@@ -52,6 +54,7 @@ const start = async (
 }
 
 beforeAll(async () => {
+  broker = cleanup.use(await startBroker())
   const folder = await mkdtemp(join(tmpdir(), 'neotool-revocation-'))
   cleanup.defer(() => rm(folder, { recursive: true, force: true }))
   const first = await start('security', {

@@ -30,7 +30,7 @@ const current = () => {
 
 const running = async (isExpected: (pid: number) => boolean = () => true) => {
   const isThere = () => isExpected(current()?.pid ?? 0) && current() !== undefined
-  expect(await untilTrue(isThere, 5_000)).toBe(true)
+  expect(await untilTrue(isThere, 60_000)).toBe(true)
   const identity = current()
   if (!identity) throw new Error('it ended again')
   return identity
@@ -56,7 +56,7 @@ test('a part that is killed comes back, with the reason on record', async () => 
   await running((pid) => pid !== first.pid)
   expect(records.readActual().parts.sleeper).toMatchObject({ crashes: 1, lastExit: 'was ended by SIGKILL' })
   records.writeDesired({ supervisor: 'v1', entries: [] })
-  expect(await untilTrue(() => current() === undefined, 5_000)).toBe(true)
+  expect(await untilTrue(() => current() === undefined, 60_000)).toBe(true)
   records.writeDesired({ supervisor: null, entries: [] })
   await supervisor
 })
@@ -68,7 +68,7 @@ test('a supervisor leaves the parts to its successor, which takes them as they a
   records.writeDesired({ supervisor: 'v2', entries: [sleeper('one')] })
   await old
   const successor = supervise(directory, 'v2', () => {})
-  expect(await untilTrue(() => records.readActual().supervisor?.fingerprint === 'v2', 5_000)).toBe(true)
+  expect(await untilTrue(() => records.readActual().supervisor?.fingerprint === 'v2', 60_000)).toBe(true)
   expect(current()?.pid).toBe(pid)
   records.writeDesired({ supervisor: 'v2', entries: [sleeper('two')] })
   await running((other) => other !== pid)
