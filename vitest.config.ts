@@ -13,6 +13,8 @@ export default defineConfig({
     // Against what hangs. They are far from what anything takes, since a busy machine is no fault.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    teardownTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -99,7 +101,7 @@ export default defineConfig({
           globalSetup: 'tests/cluster/global-setup.ts',
           // One cluster for all of them: one after the other.
           fileParallelism: false,
-          testTimeout: 300_000,
+          testTimeout: 900_000,
         },
       },
     ],

@@ -10,7 +10,7 @@ declare module 'vitest' {
 }
 
 // The chart has pods serve on for preStopSeconds and drainSeconds, 10 s together.
-const LATE_MS = 3_000
+const LATE_MS = 2_000
 
 const signalAll = ({ pid }: ProcessIdentity, signal: 'SIGSTOP' | 'SIGCONT') => {
   const members = treeOf(pid)
@@ -29,7 +29,7 @@ const signalAll = ({ pid }: ProcessIdentity, signal: 'SIGSTOP' | 'SIGCONT') => {
 export const canBeLate = (): boolean => inject('kubeProxy') !== undefined
 
 /**
- * Does something of which the node's addresses learn three seconds late, as in a cluster of many or busy nodes: until
+ * Does something of which the node's addresses learn two seconds late, as in a cluster of many or busy nodes: until
  * then new connections still go to pods that have been told to end. In a cluster that is not our own, just does it.
  */
 export const withLateAddresses = async (work: () => Promise<unknown>): Promise<void> => {

@@ -86,6 +86,6 @@ export const startLoad = async ({ kubectl }: Cluster, token: string, size: LoadS
     const line = await kubectl(['logs', 'neotool-test-load', '-n', NAMESPACE, '--tail=1'])
     return JSON.parse(line) as Seen
   }
-  await eventually('the load flows', seen, ({ sent }) => sent > 20, 60_000)
+  await eventually('the load flows', seen, ({ sent }) => sent > 20, 180_000)
   return { seen, [Symbol.asyncDispose]: end }
 }

@@ -46,7 +46,7 @@ const bringImages = (node: ClusterNode, report: Report): Promise<void> =>
 const installDefinitions = async ({ kubectl }: ClusterNode): Promise<void> => {
   const definitions = await prometheusOperatorDefinitions()
   await kubectl(['apply', '--server-side', '-f', definitions])
-  await kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions])
+  await kubectl(['wait', '--for=condition=Established', '--timeout=300s', '-f', definitions])
 }
 
 /** A node of our own with all images on it, and the definitions that the platform needs. */

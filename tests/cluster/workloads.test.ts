@@ -1,5 +1,6 @@
 import type { Verification } from '@neotool/platform/kubernetes/deploy/verify'
 import { SERVICES } from '@neotool/platform/kubernetes/releases'
+import { eventually } from '@neotool/testkit/eventually'
 import { describe, expect, inject, it } from 'vitest'
 import { access, theCluster } from './access.ts'
 import { neotoolJson } from './neotool.ts'
@@ -10,8 +11,16 @@ const cluster = theCluster()
 const itemsOf = async <Item>(args: readonly string[]): Promise<readonly Item[]> =>
   (JSON.parse(await cluster.kubectl(['get', ...args, '-o', 'json'])) as { items: readonly Item[] }).items
 
+type Deployment = { readonly spec: { readonly replicas: number }; readonly status: { readonly readyReplicas?: number } }
+
 describe('what has come up', () => {
   it('is well, as neotool verify says, which leaves nothing behind', async () => {
+    // What other files have done under load, the autoscaler follows for a while.
+    await eventually('every pod of every service', async () =>
+      (await itemsOf<Deployment>(['deployments', '-n', 'neotool-app'])).every(
+        ({ spec, status }) => (status.readyReplicas ?? 0) === spec.replicas,
+      ),
+    )
     const verification = await neotoolJson<Verification>('verify', ENVIRONMENT, '--kubeconfig', access().kubeconfig)
     expect(verification).toMatchObject({ isWell: true, trouble: [] })
     expect(verification.parts.map(({ name }) => name)).toEqual(

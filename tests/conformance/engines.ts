@@ -46,7 +46,7 @@ export const startEngine = async (urls: Urls): Promise<RunningGateway> => {
     return (await fetch(new URL('/health/live', url))).ok
   }
   try {
-    await eventually(`${engine} at ${url}`, isLive, Boolean, 30_000)
+    await eventually(`${engine} at ${url}`, isLive)
     if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode} before it listened`)
   } catch (cause) {
     await stop()

@@ -55,6 +55,8 @@ describe('a session that ends', () => {
   it('is still refused by a replica that starts later, before that says it is ready', async () => {
     const session = await newSession(stack.security)
     await signOut(stack.security, session)
+    // It is known to Kafka by then.
+    await untilRefusedEverywhere(session.accessToken)
     const late = await stack.startApp()
     await eventually(
       'readiness',

@@ -98,6 +98,9 @@ const start = async (cleanup: AsyncDisposableStack): Promise<Stack> => {
   ])
   security = await startProcess('security')
   const database = await connect('neotool_app')
+  // Tests hold tables for longer than anybody should wait for one.
+  await database.query(`alter database neotool_app set lock_timeout = '120s'`)
+  await database.query(`alter database neotool_app set statement_timeout = '120s'`)
   cleanup.defer(() => database.end())
 
   return {

@@ -15,7 +15,6 @@ test.each(environments)(
   async (environment) => {
     expect(faultsIn(await findWrongSettings(manifestsOf(environment), optionsOf(environment)))).toEqual([])
   },
-  120_000,
 )
 
 test.each(environments)('in %s, what containers start is in their images', (environment) => {

@@ -41,13 +41,9 @@ test.each(environments)('in %s, kube-score finds nothing', async (environment) =
   expect(faultsIn(await findingsIn(scored, environment))).toEqual([])
 })
 
-test.each(environments)(
-  'in %s, Checkov finds nothing',
-  async (environment) => {
-    expect(faultsIn(await findingsIn(checked, environment))).toEqual([])
-  },
-  120_000,
-)
+test.each(environments)('in %s, Checkov finds nothing', async (environment) => {
+  expect(faultsIn(await findingsIn(checked, environment))).toEqual([])
+})
 
 test('each exception is still needed', async () => {
   const ours = await Promise.all(

@@ -6,6 +6,7 @@ import {
   createProduct,
   expectAccessible,
   launchBrowser,
+  open,
   openContext,
   picture,
   signUpAndIn,
@@ -23,13 +24,11 @@ const SCHEMES = ['dark', 'light'] as const
 /** What the styles depend on changes under a page that stays, as where a person turns a tablet or evening comes. */
 const lookAtAll = async (page: Page, name: string): Promise<void> => {
   // After a navigation within the app the title comes with the last of the page.
-  await expect.poll(() => page.title(), { timeout: 60_000 }).not.toBe('')
+  await expect.poll(() => page.title()).not.toBe('')
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     const overflow = () => page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
-    await expect
-      .poll(overflow, { message: `${name} is wider than ${width} px`, timeout: 10_000 })
-      .toBeLessThanOrEqual(0)
+    await expect.poll(overflow, { message: `${name} is wider than ${width} px` }).toBeLessThanOrEqual(0)
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme })
       await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
@@ -49,13 +48,13 @@ it('every page can be used at all widths, in light and in dark, without scrollin
     ['sign-in', '/sign-in'],
     ['not-found', '/nothing-here'],
   ] as const) {
-    await page.goto(path)
+    await open(page, path)
     await look(name)
   }
   await signUpAndIn(page, aPerson())
   const sku = 'LOOK-1'
   await createProduct(page, { name: 'A product with a rather long name', sku, price: '1299.50', stock: '0' })
-  await page.goto('/products')
+  await open(page, '/products')
   await page.getByRole('rowheader').first().waitFor()
   await look('products')
   await page.getByRole('rowheader').getByRole('link').first().click()
@@ -70,7 +69,7 @@ it('every page can be used at all widths, in light and in dark, without scrollin
     ['activity', '/activity'],
     ['assistant', '/assistant'],
   ] as const) {
-    await page.goto(path)
+    await open(page, path)
     await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
     await look(name)
   }
@@ -79,4 +78,4 @@ it('every page can be used at all widths, in light and in dark, without scrollin
   await page.getByRole('log').getByText('There').waitFor()
   await look('conversation')
   await context.close()
-})
+}, 600_000)

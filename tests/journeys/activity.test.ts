@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aPerson, createProduct, launchBrowser, openContext, picture, signUpAndIn } from './browser.ts'
+import { aPerson, createProduct, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -11,13 +11,10 @@ afterAll(() => browser.close())
 /** Loads the page until it shows the text: what was done is told a moment later. */
 const reloadUntil = async (page: Page, text: string): Promise<void> => {
   await expect
-    .poll(
-      async () => {
-        await page.reload()
-        return page.getByText(text).first().isVisible()
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      await page.reload()
+      return page.getByText(text).first().isVisible()
+    })
     .toBe(true)
 }
 
@@ -34,7 +31,7 @@ describe('the activity', () => {
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Changes saved').waitFor()
 
-    await page.goto(productUrl)
+    await open(page, productUrl)
     await reloadUntil(page, 'Rui Prado changed the price and the stock')
     await page.getByRole('main').getByText('Rui Prado added it').waitFor()
     await picture(page, 'activity-of-a-product')
@@ -68,16 +65,13 @@ describe('the activity', () => {
       await page.locator(`input[name="version"][value="${stock + 1}"]`).waitFor({ state: 'attached' })
     }
     const entries = page.getByRole('main').getByRole('listitem')
-    await page.goto(`/activity?product=${productId}`)
+    await open(page, `/activity?product=${productId}`)
     const next = page.getByRole('link', { name: 'Next' })
     await expect
-      .poll(
-        async () => {
-          await page.reload()
-          return next.isVisible()
-        },
-        { timeout: 60_000 },
-      )
+      .poll(async () => {
+        await page.reload()
+        return next.isVisible()
+      })
       .toBe(true)
     expect(await entries.count()).toBe(20)
     await next.click()

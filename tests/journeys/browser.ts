@@ -28,6 +28,14 @@ export const openContext = async (browser: Browser, options: { width?: number } 
   return context
 }
 
+/** Goes to a page and waits until React has its fields: what is typed into one before that is lost. */
+export const open = async (page: Page, path: string): Promise<void> => {
+  await page.goto(path)
+  const isAnswering = `[...document.querySelectorAll('input, textarea, select')]
+    .every((field) => Object.keys(field).some((key) => key.startsWith('__reactProps$')))`
+  await expect.poll(() => page.evaluate(isAnswering), { message: `${path} answers` }).toBe(true)
+}
+
 /** Keeps a picture of the page for people to look at. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: `${inject('screenshots')}/${name}.png`, fullPage: true })
@@ -54,7 +62,7 @@ export const aPerson = (): Account => {
 
 /** Opens an account and signs in, as a person does it. */
 export const signUpAndIn = async (page: Page, account: Account): Promise<void> => {
-  await page.goto('/sign-up')
+  await open(page, '/sign-up')
   await page.getByLabel('Name', { exact: true }).fill(account.name)
   await page.getByLabel('E-mail').fill(account.email)
   await page.getByLabel('Password', { exact: true }).fill(account.password)
@@ -76,7 +84,7 @@ export const createProduct = async (
   page: Page,
   product: { name: string; sku: string; price: string; stock: string },
 ) => {
-  await page.goto('/products/new')
+  await open(page, '/products/new')
   await page.getByLabel('Name', { exact: true }).fill(product.name)
   await page.getByLabel('SKU', { exact: true }).fill(product.sku)
   await page.getByLabel('Price', { exact: true }).fill(product.price)
@@ -87,7 +95,7 @@ export const createProduct = async (
 
 /** Fills the form of a new customer and waits until they are there; `status` as it is shown. */
 export const createCustomer = async (page: Page, customer: { name: string; email: string; status: string }) => {
-  await page.goto('/customers/new')
+  await open(page, '/customers/new')
   await page.getByLabel('Name', { exact: true }).fill(customer.name)
   await page.getByLabel('E-mail').fill(customer.email)
   await page.getByLabel('Status', { exact: true }).selectOption(customer.status)

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aPerson, createProduct, launchBrowser, openContext, picture, signUpAndIn } from './browser.ts'
+import { aPerson, createProduct, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -38,18 +38,18 @@ describe('the assistant', () => {
     await link.click()
     await page.waitForURL(/\/products\/[0-9a-f-]{36}/)
 
-    await page.goto('/assistant')
+    await open(page, '/assistant')
     await page.getByRole('link', { name: /How many products are there/ }).waitFor()
     await picture(page, 'assistant-conversations')
 
     const other = await openContext(browser)
     const stranger = await other.newPage()
     await signUpAndIn(stranger, aPerson())
-    await stranger.goto(conversationUrl)
+    await open(stranger, conversationUrl)
     await stranger.getByRole('heading', { name: 'Nothing here' }).waitFor()
     await other.close()
 
-    await page.goto(conversationUrl)
+    await open(page, conversationUrl)
     await page.getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
     await page.waitForURL('**/assistant')
@@ -61,7 +61,7 @@ describe('the assistant', () => {
     const context = await openContext(browser)
     const page = await context.newPage()
     await signUpAndIn(page, aPerson())
-    await page.goto('/assistant')
+    await open(page, '/assistant')
     const field = page.getByLabel('Message', { exact: true })
     await page.route('**/assistant', (route) =>
       route.request().method() === 'POST' ? route.abort() : route.continue(),

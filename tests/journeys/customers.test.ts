@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aPerson, createCustomer, launchBrowser, openContext, picture, signUpAndIn } from './browser.ts'
+import { aPerson, createCustomer, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('customers', () => {
     await page.getByRole('link', { name: 'Customers' }).click()
     await page.waitForURL('**/customers')
     await createCustomer(page, { name: 'Joana Prates', email: 'joana@buyers.example', status: 'Pending' })
-    await page.goto('/customers')
+    await open(page, '/customers')
     await page.getByLabel('Search customers').fill('JOANA@')
     await page.waitForURL(/q=JOANA/)
     await page.getByRole('rowheader', { name: 'Joana Prates' }).waitFor()
@@ -25,7 +25,7 @@ describe('customers', () => {
     await page.getByRole('link', { name: 'Joana Prates' }).click()
     await page.waitForURL(/\/customers\/[0-9a-f-]{36}/)
     const second = await context.newPage()
-    await second.goto(page.url())
+    await open(second, page.url())
     await page.getByLabel('Status', { exact: true }).selectOption('Active')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Changes saved').waitFor()
@@ -48,7 +48,7 @@ describe('customers', () => {
     const page = await context.newPage()
     await signUpAndIn(page, aPerson())
     await createCustomer(page, { name: 'Kofi Mensah', email: 'kofi@buyers.example', status: 'Active' })
-    await page.goto('/customers/new')
+    await open(page, '/customers/new')
     await page.getByLabel('Name', { exact: true }).fill('Another Kofi')
     await page.getByLabel('E-mail').fill('KOFI@buyers.example')
     await page.getByRole('button', { name: 'Create customer' }).click()
@@ -66,7 +66,7 @@ describe('customers', () => {
     await signUpAndIn(page, aPerson())
     await createCustomer(page, { name: 'Lena Vogt', email: 'lena@buyers.example', status: 'Inactive' })
     expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0)
-    await page.goto('/customers')
+    await open(page, '/customers')
     await page.getByRole('button', { name: 'Actions for Lena Vogt' }).click()
     await page.getByRole('menuitem', { name: 'Edit' }).waitFor()
     expect(await page.getByRole('menuitem', { name: 'Delete' }).count()).toBe(0)

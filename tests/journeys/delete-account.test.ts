@@ -2,7 +2,7 @@ import { eventually } from '@neotool/testkit/eventually'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dataOf, send, signedInToken } from './api.ts'
-import { aPerson, expectAccessible, launchBrowser, openContext, picture, signUpAndIn } from './browser.ts'
+import { aPerson, expectAccessible, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 import { everyMessage, everyRow } from './everything-stored.ts'
 import { mailsTo } from './inbox.ts'
 
@@ -97,7 +97,7 @@ describe('an account that was deleted', () => {
     const context = await openContext(browser)
     const page = await context.newPage()
     await signUpAndIn(page, aPerson())
-    await page.goto(`/products/${productId}`)
+    await open(page, `/products/${productId}`)
     await page.getByRole('heading', { name: 'Left lamp' }).waitFor()
     expect(await page.getByText(NAME).count()).toBe(0)
     await expectAccessible(page)

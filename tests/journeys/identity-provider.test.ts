@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { expectAccessible, launchBrowser, openContext, picture } from './browser.ts'
+import { expectAccessible, launchBrowser, open, openContext, picture } from './browser.ts'
 import { visitor } from './environment.ts'
 
 let browser: Browser
@@ -12,7 +12,7 @@ afterAll(() => browser.close())
 it('signs in by an account at a provider, and goes on to the page that was asked for', async () => {
   const context = await openContext(browser)
   const page = await context.newPage()
-  await page.goto('/customers')
+  await open(page, '/customers')
   await page.waitForURL('**/sign-in?**')
   await expectAccessible(page)
   await picture(page, 'sign-in-by-provider')

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aPerson, createProduct, launchBrowser, openContext, picture, signUpAndIn } from './browser.ts'
+import { aPerson, createProduct, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -27,12 +27,12 @@ describe('the pictures of a product', () => {
     await page.getByText('Only JPEG, PNG and WebP images can be sent.').waitFor()
     await page.getByText('This file is not the image that its name says.').waitFor()
     const images = page.locator('main img')
-    await expect.poll(() => images.count(), { timeout: 60_000 }).toBe(2)
+    await expect.poll(() => images.count()).toBe(2)
     await picture(page, 'images')
 
     // The bytes are there, and the page's policy lets the browser show them.
-    const widths = await page.evaluate('[...document.querySelectorAll("main img")].map((image) => image.naturalWidth)')
-    expect(widths).toEqual([1280, 1280])
+    const widths = () => page.evaluate('[...document.querySelectorAll("main img")].map((image) => image.naturalWidth)')
+    await expect.poll(widths).toEqual([1280, 1280])
     await page.getByRole('button', { name: 'Dismiss notes.txt' }).click()
     await expect.poll(() => page.getByText('Only JPEG, PNG and WebP').count()).toBe(0)
 
@@ -68,7 +68,7 @@ describe('the pictures of a product', () => {
     const other = await openContext(browser)
     const second = await other.newPage()
     await signUpAndIn(second, aPerson())
-    await second.goto(page.url())
+    await open(second, page.url())
     await second.getByRole('img', { name: 'basket.png' }).waitFor()
     expect(await second.getByRole('button', { name: 'Delete basket.png' }).count()).toBe(0)
     await owner.close()

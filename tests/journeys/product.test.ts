@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aPerson, createProduct, launchBrowser, openContext, picture, signIn, signUpAndIn } from './browser.ts'
+import { aPerson, createProduct, launchBrowser, open, openContext, picture, signIn, signUpAndIn } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -15,13 +15,13 @@ describe('a new user', () => {
     const context = await openContext(browser)
     const page = await context.newPage()
     const account = aPerson()
-    await page.goto('/')
+    await open(page, '/')
     await picture(page, '01-landing')
     await signUpAndIn(page, account)
     await picture(page, '02-no-products')
 
     await createProduct(page, lamp)
-    await page.goto('/products')
+    await open(page, '/products')
     await page.getByLabel('Search products').fill('lamp')
     await page.waitForURL(/lamp/)
     await page.getByRole('rowheader', { name: lamp.name }).waitFor()
@@ -31,7 +31,7 @@ describe('a new user', () => {
     await page.getByRole('link', { name: lamp.name }).click()
     await page.waitForURL(/\/products\/[0-9a-f-]{36}/)
     const second = await context.newPage()
-    await second.goto(page.url())
+    await open(second, page.url())
     await page.getByLabel('Stock', { exact: true }).fill('26')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Changes saved').waitFor()
@@ -53,7 +53,7 @@ describe('a new user', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByText('You are signed out.').waitFor()
     await picture(page, '05-signed-out')
-    await page.goto(productUrl)
+    await open(page, productUrl)
     await page.waitForURL('**/sign-in**')
     expect(await page.getByText(lamp.name).count()).toBe(0)
     await page.goBack().catch(() => null)
@@ -61,7 +61,7 @@ describe('a new user', () => {
 
     // Signing in leads back to where the person wanted to go; a new tab, because the old one may still be on its way.
     const next = await context.newPage()
-    await next.goto(productUrl)
+    await open(next, productUrl)
     await next.waitForURL('**/sign-in**')
     await next.getByLabel('E-mail').fill(account.email)
     await next.getByLabel('Password', { exact: true }).fill(account.password)
@@ -75,7 +75,7 @@ describe('a new user', () => {
     const page = await context.newPage()
     await signUpAndIn(page, aPerson())
     await createProduct(page, { name: 'Stool, ash', sku: 'STL-ASH', price: '129', stock: '3' })
-    await page.goto('/products/new')
+    await open(page, '/products/new')
     await page.getByLabel('Name', { exact: true }).fill('Another stool')
     await page.getByLabel('SKU', { exact: true }).fill('stl-ash')
     await page.getByLabel('Price', { exact: true }).fill('129')
@@ -93,7 +93,7 @@ describe('a new user', () => {
     await signUpAndIn(page, aPerson())
     const product = { name: 'Cork footrest', sku: 'FTR-CRK', price: '59.90', stock: '0' }
     await createProduct(page, product)
-    await page.goto('/products?query=footrest')
+    await open(page, '/products?q=footrest')
     await page.getByRole('button', { name: `Actions for ${product.name}` }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog').waitFor()
@@ -112,7 +112,7 @@ describe('a new user', () => {
     await signUpAndIn(page, account)
     await context.clearCookies()
     const other = { ...account, password: 'another long password' }
-    await page.goto('/sign-up')
+    await open(page, '/sign-up')
     await page.getByLabel('Name', { exact: true }).fill(other.name)
     await page.getByLabel('E-mail').fill(other.email)
     await page.getByLabel('Password', { exact: true }).fill(other.password)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { dataOf, send } from './api.ts'
-import { aPerson, expectAccessible, launchBrowser, openContext, picture, signUpAndIn } from './browser.ts'
+import { aPerson, expectAccessible, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 import { name, root } from './environment.ts'
 import { linkIn, mailsTo } from './inbox.ts'
 
@@ -32,7 +32,7 @@ describe('the link in the mail after signing up', () => {
 
     // A program that looks into mails opens the link; that must not use it up.
     expect((await fetch(link)).status).toBe(200)
-    await page.goto(link.href)
+    await open(page, link.href)
     await expectAccessible(page)
     await picture(page, 'verify-email')
     expect(await isVerified(person)).toBe(false)
@@ -42,7 +42,7 @@ describe('the link in the mail after signing up', () => {
     await expectAccessible(page)
     expect(await isVerified(person)).toBe(true)
 
-    await page.goto(link.href)
+    await open(page, link.href)
     await page.getByRole('button', { name: 'Verify e-mail' }).click()
     await page.getByText('This link is not good any more').waitFor()
     await expectAccessible(page)

@@ -80,7 +80,9 @@ export const copyInstalled = (checkout: string): void => {
       // Next's build is changed in place by the next one.
       execFileSync('cp', [folder === 'web/.next' ? '-a' : '-al', from, to], { stdio: 'ignore' })
     } catch {
-      execFileSync('cp', ['-a', '--force', from, to])
+      // Another file system, or what Node caches there has changed meanwhile.
+      rmSync(to, { recursive: true, force: true })
+      execFileSync('cp', ['-a', from, to])
     }
   }
 }

@@ -8,7 +8,7 @@ import { environmentStatus, type PartStatus } from '@neotool/platform/status'
 import { recordsOf } from '@neotool/platform/supervisor/records'
 import { mostCrashes } from '@neotool/platform/supervisor/steps'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { isRunning, neotool, type Parts, partOf, pidOf, root, statusOf, succeed } from './neotool.ts'
+import { isRunning, neotool, partOf, pidOf, root, statusOf, succeed, untilAllReady } from './neotool.ts'
 
 const [one, two] = inject('copies').map(({ name }) => name) as [string, string]
 const sleepers: ChildProcess[] = []
@@ -31,12 +31,6 @@ const until = async (name: string, part: string, condition: (part: PartStatus) =
   }
 }
 
-const untilAllReady = async (name: string): Promise<Parts> => {
-  const names = Object.keys(await statusOf(name))
-  for (const part of names) await until(name, part, ({ state }) => state === 'ready')
-  return statusOf(name)
-}
-
 it('starts every part again that is killed, and shows that it ended', async () => {
   const before = await statusOf(one)
   const servers = ['postgres', 'kafka', 'pgbouncer', 'minio']
@@ -44,12 +38,14 @@ it('starts every part again that is killed, and shows that it ended', async () =
   // The servers one by one under those that need them, then all of those at once.
   for (const group of [...servers.map((name) => [name]), others]) {
     for (const name of group) process.kill(pidOf(before, name), 'SIGKILL')
-    for (const name of group) {
+    // At once: what happened is told for a minute after it.
+    const look = async (name: string) => {
       const after = await until(one, name, (part) => part.state === 'ready' && part.pid !== pidOf(before, name))
       expect(after.crash, name).toMatchObject({ count: 1, lastExit: 'was ended by SIGKILL', isGivenUp: false })
     }
+    await Promise.all(group.map(look))
   }
-  const after = await untilAllReady(one)
+  const after = await untilAllReady(() => statusOf(one))
   expect(pidOf(after, 'supervisor')).toBe(pidOf(before, 'supervisor'))
   expect(await succeed('status', '--name', one)).toContain('was ended by SIGKILL. It was started again and is ready.')
 })
@@ -126,7 +122,7 @@ it('reports a part that ends again and again, waits longer each time, gives up, 
     thief.close()
   }
   await succeed('up', '--name', one, '--no-seed')
-  expect(partOf(await untilAllReady(one), 'gateway').crash).toBeNull()
+  expect(partOf(await untilAllReady(() => statusOf(one)), 'gateway').crash).toBeNull()
 })
 
 it('does not let two `up` at once fight', async () => {
@@ -137,7 +133,7 @@ it('does not let two `up` at once fight', async () => {
   ])
   expect([first.exitCode, second.exitCode], first.output + second.output).toEqual([0, 0])
   expect(first.output + second.output).toContain('Another command works on the environment')
-  await untilAllReady(two)
+  await untilAllReady(() => statusOf(two))
 })
 
 it('never touches a process that it did not start, whatever its records say', async () => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PartStatus } from '@neotool/platform/status'
+import { eventually } from '@neotool/testkit/eventually'
 import { expect } from 'vitest'
 
 export const root: string = fileURLToPath(new URL('../..', import.meta.url))
@@ -77,6 +78,10 @@ export const statusOf = async (name: string): Promise<Parts> => {
   const parts = JSON.parse(await succeed('status', '--name', name, '--json')) as PartStatus[]
   return Object.fromEntries(parts.map((part) => [part.name, part]))
 }
+
+/** The parts of an environment once all are ready: one that answers late is said to start. */
+export const untilAllReady = (ask: () => Promise<Parts>): Promise<Parts> =>
+  eventually('all parts ready', ask, (parts) => Object.values(parts).every(({ state }) => state === 'ready'))
 
 /** One part of a status; fails where there is none. */
 export const partOf = (parts: Parts, name: string): PartStatus => {

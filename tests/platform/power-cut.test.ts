@@ -10,7 +10,7 @@ import { identify, type ProcessIdentity, treeOf } from '@neotool/platform/proces
 import { recordsOf } from '@neotool/platform/supervisor/records'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { expectBelongings, makeBelongings, openSession } from './belongings.ts'
-import { commandOf, isRunning, type Parts, pidOf, root, statusOf, succeed } from './neotool.ts'
+import { commandOf, isRunning, type Parts, pidOf, root, statusOf, succeed, untilAllReady } from './neotool.ts'
 
 const [, two] = inject('copies').map(({ name }) => name) as [string, string]
 const records = recordsOf(join(root, '.neotool', two))
@@ -84,8 +84,7 @@ it('comes up with the data that was there, and leaves the strangers alone', asyn
   const states = Object.values(await statusOf(two)).map(({ state }) => state)
   expect(states.every((state) => state === 'failed')).toBe(true)
   await succeed('up', '--name', two, '--no-seed')
-  const after = await statusOf(two)
-  expect(Object.values(after).filter(({ state }) => state !== 'ready')).toEqual([])
+  const after = await untilAllReady(() => statusOf(two))
   const { accessToken } = await openSession(after, made.email)
   await expectBelongings(after, made, accessToken)
   expect(strangers.filter(({ pid }) => !isRunning(pid ?? 0))).toEqual([])

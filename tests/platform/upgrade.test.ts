@@ -19,7 +19,7 @@ import {
   pullInto,
 } from './checkout.ts'
 import { send, signIn } from './graphql.ts'
-import { neotool, type Parts, partOf } from './neotool.ts'
+import { neotool, type Parts, partOf, untilAllReady } from './neotool.ts'
 import { skipFor } from './skip.ts'
 
 /**
@@ -108,8 +108,7 @@ it('opens the data of an earlier commit, while that runs', async (context) => {
   giveAll()
   await succeed('up', '--no-seed')
 
-  const parts = await status()
-  expect(Object.values(parts).filter(({ state }) => state !== 'ready')).toEqual([])
+  const parts = await untilAllReady(status)
   // The access token from before first: it is good, or to be refreshed, as of another release; a lost key would make it invalid.
   const { data, errors } = await send(parts, '{ currentUser { email } }', {}, made.session.accessToken)
   expect(data?.currentUser ?? errors?.[0]?.extensions.reason).toSatisfy(

@@ -69,7 +69,15 @@ export const listenerOn = (port: number): string | undefined => {
     }
   })
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holdsOneOf(entry, inodes))
-  return pid && `pid ${pid} (${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim().slice(0, 80)})`
+  return pid && `pid ${pid} (${commandLineOf(pid)})`
+}
+
+const commandLineOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim().slice(0, 80)
+  } catch {
+    return 'which has just ended'
+  }
 }
 
 const holdsOneOf = (pid: string, sockets: readonly string[]): boolean => {

@@ -118,7 +118,7 @@ const waitForPart = async (
 }
 
 // Long enough to reconnect after something that it needs was started anew.
-const recoveryMs = 5_000
+const recoveryMs = 10_000
 
 /** Whether a part that runs is ready, or is so soon; one that is not is started anew. */
 const becomesReady = (environment: Environment, component: Component, signal: AbortSignal): Promise<boolean> =>

@@ -12,10 +12,10 @@ import { PlatformError } from './failure.ts'
 import { probeKafka } from './kafka-probe.ts'
 import { clusterIdOf, formatKafkaLog, kafkaProgram, writeKafkaConfiguration } from './kafka-server.ts'
 import { lastLines } from './log-tail.ts'
-import { firstFreePort, isPortFree } from './ports.ts'
 import { waitUntilReady } from './probe.ts'
 import { isAlive, stopProcess, untilTrue } from './processes.ts'
-import { randomPort, type Server, startChild } from './test-servers.ts'
+import { portForTest } from './test-ports.ts'
+import { type Server, startChild } from './test-servers.ts'
 
 export type KafkaServer = AsyncDisposable & {
   /** host:port, for as long as the server is used. */
@@ -39,11 +39,11 @@ export const startKafkaServer = async (options: { directory?: string } = {}): Pr
   const parent = options.directory ?? tmpdir()
   await mkdir(parent, { recursive: true })
   const directory = await mkdtemp(join(parent, 'neotool-test-kafka-'))
-  const port = await firstFreePort(randomPort(), new Set(), isPortFree)
+  const port = await portForTest()
   const logFile = join(directory, 'kafka.log')
 
   const start = async (): Promise<Server> => {
-    const controllerPort = await firstFreePort(port + 1, new Set(), isPortFree)
+    const controllerPort = await portForTest()
     await writeKafkaConfiguration(directory, { port, controllerPort })
     await formatKafkaLog(directory, { clusterId: clusterIdOf(randomBytes(16)) })
     const { command, args, env } = kafkaProgram(directory)

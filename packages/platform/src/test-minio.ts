@@ -8,10 +8,10 @@ import { fetchBinaries } from './cache.ts'
 import { PlatformError } from './failure.ts'
 import { lastLines } from './log-tail.ts'
 import { type MinioCredentials, minioProgramFor, minioRegion, probeMinio } from './minio-server.ts'
-import { firstFreePort, isPortFree } from './ports.ts'
 import { waitUntilReady } from './probe.ts'
 import { isAlive, stopProcess } from './processes.ts'
-import { randomPort, startChild } from './test-servers.ts'
+import { portForTest } from './test-ports.ts'
+import { startChild } from './test-servers.ts'
 
 export type MinioServer = AsyncDisposable & {
   readonly endpoint: string
@@ -24,7 +24,7 @@ export type MinioServer = AsyncDisposable & {
 export const startMinioServer = async (): Promise<MinioServer> => {
   await fetchBinaries(minioBinaries, () => {})
   const directory = await mkdtemp(join(tmpdir(), 'neotool-test-minio-'))
-  const port = await firstFreePort(randomPort(), new Set(), isPortFree)
+  const port = await portForTest()
   const credentials = { accessKeyId: 'test', secretAccessKey: randomBytes(18).toString('base64url') }
   const corsOrigin = 'http://localhost:3000'
   const { command, args, env } = minioProgramFor({ directory: join(directory, 'data'), port, credentials, corsOrigin })

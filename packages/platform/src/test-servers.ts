@@ -15,7 +15,6 @@ import { ensureDataOwner, isRoot, type User } from './data-owner.ts'
 import { PlatformError } from './failure.ts'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
 import { writePgbouncerConfiguration } from './pgbouncer-server.ts'
-import { firstFreePort, isPortFree } from './ports.ts'
 import {
   ensureRole,
   initialiseCluster,
@@ -28,6 +27,7 @@ import {
 } from './postgres-server.ts'
 import { waitUntilReady } from './probe.ts'
 import { identify, identitySchema, isAlive, type ProcessIdentity, stopProcess } from './processes.ts'
+import { portForTest } from './test-ports.ts'
 
 export type DatabaseServers = AsyncDisposable & {
   /** Straight to PostgreSQL, without a database: append `/name`. The role may create databases and owns what it creates. */
@@ -38,9 +38,6 @@ export type DatabaseServers = AsyncDisposable & {
 }
 
 const testRole = 'neotool_test'
-
-// Below Linux's range for outgoing connections; the random start keeps two test runs apart.
-export const randomPort = () => 12_000 + (randomBytes(2).readUInt16LE() % 3_000)
 
 const throwawaySettings = {
   fsync: 'off',
@@ -128,7 +125,7 @@ export const startDatabaseServers = async (options: { directory?: string } = {})
   try {
     const data = join(directory, 'data')
     await initialiseCluster(data, { password: passwords.superuser, owner })
-    const postgresPort = await firstFreePort(randomPort(), new Set(), isPortFree)
+    const postgresPort = await portForTest()
     const settings = { ...throwawaySettings, port: postgresPort }
     const postgres = startChild(postgresProgram('postgres'), postgresArguments(data, settings), {
       directory,
@@ -148,7 +145,7 @@ export const startDatabaseServers = async (options: { directory?: string } = {})
       ensureRole(client, { role: testRole, password: passwords.role, attributes: 'CREATEDB' }),
     )
 
-    const port = await firstFreePort(postgresPort + 1, new Set(), isPortFree)
+    const port = await portForTest()
     const configuration = { port, postgresPort, databases: { '*': 20 }, roles: { [testRole]: passwords.role } }
     const ini = await writePgbouncerConfiguration(join(directory, 'pgbouncer'), configuration, owner)
     const { command, env } = await pgbouncerProgram()

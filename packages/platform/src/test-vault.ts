@@ -6,10 +6,10 @@ import { vaultBinaries } from './binaries/vault.ts'
 import { areFetched, fetchBinaries } from './cache.ts'
 import { PlatformError } from './failure.ts'
 import { lastLines } from './log-tail.ts'
-import { firstFreePort, isPortFree } from './ports.ts'
 import { waitUntilReady } from './probe.ts'
 import { isAlive, stopProcess } from './processes.ts'
-import { randomPort, type Server, startChild } from './test-servers.ts'
+import { portForTest } from './test-ports.ts'
+import { type Server, startChild } from './test-servers.ts'
 import { openVault, probeVault, vaultFiles, vaultProgramFor, writeVaultConfiguration } from './vault-server.ts'
 
 export type VaultServer = AsyncDisposable & {
@@ -29,7 +29,7 @@ export const startVaultServer = async (): Promise<VaultServer> => {
     process.stderr.write('Vault is built first, once for this machine: five to ten minutes …\n')
   await fetchBinaries(vaultBinaries, () => {})
   const directory = await mkdtemp(join(tmpdir(), 'neotool-test-vault-'))
-  const place = { directory, port: await firstFreePort(randomPort(), new Set(), isPortFree) }
+  const place = { directory, port: await portForTest() }
   const logFile = join(directory, 'vault.log')
   const address = `http://127.0.0.1:${place.port}`
   writeVaultConfiguration(place)

@@ -27,6 +27,15 @@ export type ServiceProcess = {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
+/** A line of the log, unless kill -9 has cut it off. */
+const entryOf = (line: string): LogLine | undefined => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
 /** Starts a service's server as a process of its own; resolves when it listens, which it logs at the level `info`. */
 export const startService = async (
   name: string,
@@ -42,7 +51,8 @@ export const startService = async (
   const log: LogLine[] = []
   const address = Promise.withResolvers<string>()
   createInterface(child.stdout).on('line', (line) => {
-    const entry: LogLine = JSON.parse(line)
+    const entry = entryOf(line)
+    if (entry === undefined) return
     log.push(entry)
     const found = /Server listening at (http:\S+)/.exec(entry.msg ?? '')?.[1]
     if (found !== undefined) address.resolve(found)

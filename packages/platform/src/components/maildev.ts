@@ -21,7 +21,7 @@ export const maildevComponent = (): MaildevComponent => {
     dependsOn: [],
     preparations: [fetching(maildevBinaries.title, async () => maildevBinaries)],
     sources: ['packages/platform/binaries/maildev'],
-    readyWithinMs: 30_000,
+    readyWithinMs: 60_000,
     // Not localhost: browsers would send it the cookies of the web.
     url: (environment) => httpUrl(environment, component),
     smtpUrl: (environment) => `smtp://127.0.0.1:${portOf(environment, smtp)}`,

@@ -30,7 +30,7 @@ export const minioComponent = ({ webAddress }: { webAddress: Address }): MinioCo
     dependsOn: [],
     preparations: [fetching(minioBinaries.title, async () => minioBinaries)],
     sources: ['packages/platform/binaries/minio'],
-    readyWithinMs: 30_000,
+    readyWithinMs: 60_000,
     // Not localhost: browsers would send it the cookies of the web.
     url: (environment) => httpUrl(environment, component),
     credentials,

@@ -39,7 +39,7 @@ export const pgbouncerComponent = (needs: {
     dependsOn: [needs.postgres],
     preparations: [fetching('PgBouncer', pgbouncerBinaries)],
     sources: [],
-    readyWithinMs: 20_000,
+    readyWithinMs: 60_000,
     url: (environment) => `postgres://127.0.0.1:${portOf(environment, component)}`,
     pooledUrl,
     launch: async (environment) => ({

@@ -63,8 +63,8 @@ const launchSupervisor = async (environment: Environment, hash: string) => {
     const supervisor = findSupervisor(environment)
     return supervisor?.isRunning === true && supervisor.fingerprint === hash
   }
-  if (await untilTrue(isUp, 20_000)) return
-  throw new PlatformError('The supervisor did not start within 20 s.', { logLines: lastLines(logFile, 15) })
+  if (await untilTrue(isUp, 60_000)) return
+  throw new PlatformError('The supervisor did not start within a minute.', { logLines: lastLines(logFile, 15) })
 }
 
 /** Makes sure that a supervisor of this code runs, without touching what runs well. */

@@ -14,7 +14,13 @@ const status = z.looseObject({
 })
 
 const pod = z.looseObject({
-  metadata: z.looseObject({ name: z.string(), namespace: z.string(), uid: z.string() }),
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string(),
+    uid: z.string(),
+    creationTimestamp: z.string().optional(),
+    ownerReferences: z.array(z.looseObject({ kind: z.string() })).default([]),
+  }),
   status: z.looseObject({
     phase: z.string(),
     message: z.string().optional(),
@@ -47,6 +53,20 @@ export const podContainers = ({ status: { initContainerStatuses, containerStatus
     waiting: each.state.waiting,
   })
   return [...initContainerStatuses.map(container(true)), ...containerStatuses.map(container(false))]
+}
+
+const STARTS_WITHIN_MS = 60_000
+const ON_ITS_WAY: readonly (string | undefined)[] = [undefined, 'ContainerCreating', 'PodInitializing']
+
+/** A pod of a Job that was made a moment ago, as every CronJob makes them again and again: nothing is wrong with it yet. */
+export const isStartingJob = (each: Pod): boolean => {
+  const { creationTimestamp = '', ownerReferences } = each.metadata
+  return (
+    each.status.phase === 'Pending' &&
+    ownerReferences.some(({ kind }) => kind === 'Job') &&
+    Date.now() - Date.parse(creationTimestamp) < STARTS_WITHIN_MS &&
+    podContainers(each).every(({ waiting }) => ON_ITS_WAY.includes(waiting?.reason))
+  )
 }
 
 /** It serves, or has done what it was there for. */

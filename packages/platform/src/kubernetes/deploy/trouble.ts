@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type FailureReason, messageOf, PlatformError } from '../../failure.ts'
 import type { Cluster } from '../cluster.ts'
-import { isWell, type Pod, podContainers, podList } from './pods.ts'
+import { isStartingJob, isWell, type Pod, podContainers, podList } from './pods.ts'
 
 const workload = z.looseObject({
   kind: z.string(),
@@ -59,7 +59,7 @@ const troubleOf = async (place: Place): Promise<string[]> => {
   const { cluster, namespace, signal } = place
   const get = async (what: string): Promise<unknown> =>
     JSON.parse(await cluster.kubectl(['get', what, '--namespace', namespace, '-o', 'json'], { signal }))
-  const ill = podList.parse(await get('pods')).items.filter((each) => !isWell(each))
+  const ill = podList.parse(await get('pods')).items.filter((each) => !isWell(each) && !isStartingJob(each))
   const short = workloads
     .parse(await get('deployments,statefulsets,daemonsets'))
     .items.map((each) => ({ ...each, ...countsOf(each) }))

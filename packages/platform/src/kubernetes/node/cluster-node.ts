@@ -74,7 +74,7 @@ export const nodePackages = {
   'busybox-static': '/bin/busybox',
 }
 
-const READY_WITHIN_SECONDS = 90
+const READY_WITHIN_SECONDS = 300
 
 /** Removes what a node has made, whether it was ended or killed. */
 const removeNode = async (layout: NodeLayout): Promise<void> => {

@@ -46,5 +46,5 @@ export const removeControlGroup = (name: string): Promise<void> =>
     async () => {
       for (const hierarchy of hierarchies()) removeTree(join(hierarchy, name))
     },
-    { withinMs: 15_000, everyMs: 50 },
+    { withinMs: 60_000, everyMs: 50 },
   )

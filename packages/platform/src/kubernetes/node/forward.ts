@@ -8,10 +8,10 @@ import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { PlatformError } from '../../failure.ts'
 import { lastLines } from '../../log-tail.ts'
-import { firstFreePort, isPortFree } from '../../ports.ts'
 import { waitUntilReady } from '../../probe.ts'
 import { isAlive, stopProcess } from '../../processes.ts'
-import { randomPort, type Server, startChild } from '../../test-servers.ts'
+import { portForTest } from '../../test-ports.ts'
+import { type Server, startChild } from '../../test-servers.ts'
 import type { NodeLayout } from './layout.ts'
 import type { Namespaces } from './namespaces.ts'
 
@@ -44,7 +44,7 @@ export const openForward = async (
   signal?: AbortSignal,
 ): Promise<Forward> => {
   await mkdir(layout.forwards, { recursive: true, mode: 0o700 })
-  const port = await firstFreePort(randomPort(), new Set(), isPortFree)
+  const port = await portForTest()
   const path = join(layout.forwards, String(port))
   const logFile = layout.logFile(`forward-${port}`)
   const relays: Server[] = []
@@ -57,7 +57,7 @@ export const openForward = async (
       if (isAlive(server.identity)) return connects(to)
       throw new PlatformError(`The way to ${address} could not be opened.`, { logLines: lastLines(logFile, 15) })
     }
-    await waitUntilReady(`The way to ${address}`, probe, { withinMs: 10_000, everyMs: 20, ...(signal && { signal }) })
+    await waitUntilReady(`The way to ${address}`, probe, { withinMs: 60_000, everyMs: 20, ...(signal && { signal }) })
   }
   const close = async () => {
     for (const { identity, stopSignal } of relays) await stopProcess(identity, { stopSignal, graceMs: 2_000 })

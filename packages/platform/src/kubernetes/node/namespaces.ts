@@ -103,7 +103,7 @@ export const startNamespaces = async (
     if (isAlive(identity)) throw new Error('unshare has not started it')
     throw new PlatformError("The node's namespaces could not be made.", { logLines: lastLines(logFile, 15) })
   }
-  await waitUntilReady("The first process of the node's namespaces", probe, { withinMs: 10_000, everyMs: 20 })
+  await waitUntilReady("The first process of the node's namespaces", probe, { withinMs: 60_000, everyMs: 20 })
   const first = identify(findFirst() ?? 0)
   if (!first) throw new PlatformError("The first process of the node's namespaces ended at once.")
   writeJsonFile(layout.stateFile, { first, madeDirectories } satisfies NodeState)
