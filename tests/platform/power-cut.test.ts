@@ -5,9 +5,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { identify, type ProcessIdentity, treeOf } from '@neotool/platform/processes'
+import { identify, isStopped, type ProcessIdentity, treeOf } from '@neotool/platform/processes'
 import { recordsOf } from '@neotool/platform/supervisor/records'
+import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { expectBelongings, makeBelongings, openSession } from './belongings.ts'
 import { commandOf, isRunning, type Parts, pidOf, root, statusOf, succeed, untilAllReady } from './neotool.ts'
@@ -32,15 +32,12 @@ const startStranger = (user: { uid?: number; gid?: number } = {}): ProcessIdenti
 const killAtOnce = async (parts: Parts) => {
   const pids = treeOf(pidOf(parts, 'supervisor'))
   for (const name of Object.keys(parts)) pids.push(...treeOf(pidOf(parts, name)))
+  const running = [...new Set(pids)].filter(isRunning)
   // So that none sees another one go and ends by itself.
-  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
-    for (const pid of new Set(pids)) if (isRunning(pid)) process.kill(pid, signal)
-  }
-  const deadline = Date.now() + 60_000
-  while (pids.some(isRunning)) {
-    if (Date.now() > deadline) throw new Error('some are still running')
-    await delay(20)
-  }
+  for (const pid of running) process.kill(pid, 'SIGSTOP')
+  await eventually('all of them stand still', () => running.every((pid) => isStopped(pid) || !isRunning(pid)))
+  for (const pid of running) if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+  await eventually('none of them runs', () => !running.some(isRunning))
 }
 
 /** The records as the boot before has left them; every pid is taken. */

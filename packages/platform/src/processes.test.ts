@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
-import { identify, isAlive, killLeftovers, parseStat, stopProcess, treeOf, untilTrue } from './processes.ts'
+import { identify, isAlive, isStopped, killLeftovers, parseStat, stopProcess, treeOf, untilTrue } from './processes.ts'
 
 const children: ChildProcess[] = []
 
@@ -37,6 +37,15 @@ test('the same pid with another start time or another boot is another process', 
   expect(isAlive(self)).toBe(true)
   expect(isAlive({ ...self, startTime: '1' })).toBe(false)
   expect(isAlive({ ...self, bootId: 'another' })).toBe(false)
+})
+
+test('a process is stopped from SIGSTOP to SIGCONT', async () => {
+  const { identity } = await shell('echo up; exec sleep 600')
+  expect(isStopped(identity.pid)).toBe(false)
+  process.kill(identity.pid, 'SIGSTOP')
+  expect(await untilTrue(() => isStopped(identity.pid), 60_000)).toBe(true)
+  process.kill(identity.pid, 'SIGCONT')
+  expect(await untilTrue(() => !isStopped(identity.pid), 60_000)).toBe(true)
 })
 
 test('a recycled pid is never signalled', async () => {

@@ -55,6 +55,16 @@ export const identify = (pid: number): ProcessIdentity | undefined => {
   return stat && { pid, startTime: stat.startTime, bootId: bootId() }
 }
 
+/** Whether all threads of a process stand still: after SIGSTOP each goes on until it is its turn to hear of it. */
+export const isStopped = (pid: number): boolean => {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    return threads.every((thread) => parseStat(readProc(`${pid}/task/${thread}/stat`) ?? '')?.state === 'T')
+  } catch {
+    return false
+  }
+}
+
 /** Whether two identities name the same process. */
 export const isSameProcess = (one: ProcessIdentity, other: ProcessIdentity): boolean =>
   one.pid === other.pid && one.startTime === other.startTime && one.bootId === other.bootId

@@ -13,7 +13,7 @@ import { probeKafka } from './kafka-probe.ts'
 import { clusterIdOf, formatKafkaLog, kafkaProgram, writeKafkaConfiguration } from './kafka-server.ts'
 import { lastLines } from './log-tail.ts'
 import { waitUntilReady } from './probe.ts'
-import { isAlive, stopProcess, untilTrue } from './processes.ts'
+import { isAlive, isStopped, stopProcess, untilTrue } from './processes.ts'
 import { portForTest } from './test-ports.ts'
 import { type Server, startChild } from './test-servers.ts'
 
@@ -29,8 +29,6 @@ export type KafkaServer = AsyncDisposable & {
   /** Ends the broker and deletes its data. */
   stop(): Promise<void>
 }
-
-const pausing: readonly NodeJS.Signals[] = ['SIGSTOP', 'SIGCONT']
 
 /** Starts a broker of one's own, without topics; fetches the binaries when they are missing. */
 export const startKafkaServer = async (options: { directory?: string } = {}): Promise<KafkaServer> => {
@@ -80,8 +78,10 @@ export const startKafkaServer = async (options: { directory?: string } = {}): Pr
       const { identity } = server
       if (!isAlive(identity)) return
       process.kill(identity.pid, signal)
-      if (pausing.includes(signal) || (await untilTrue(() => !isAlive(identity), 30_000))) return
-      throw new PlatformError(`Kafka (pid ${identity.pid}) did not end within 30 s after ${signal}.`)
+      if (signal === 'SIGCONT') return
+      const isDone = () => (signal === 'SIGSTOP' ? isStopped(identity.pid) : !isAlive(identity))
+      if (await untilTrue(isDone, 60_000, 5)) return
+      throw new PlatformError(`Kafka (pid ${identity.pid}) goes on a minute after ${signal}.`)
     },
     restart: async () => {
       await end(server)
