@@ -6,6 +6,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { copyCheckout } from './checkout.ts'
 import { isRunning, root, start } from './neotool.ts'
@@ -67,7 +68,7 @@ it.each(['SIGKILL', 'SIGHUP'] as const)('installs anew after %s to all that ran 
   await untilBegun(1)
   process.kill(-(killed.child.pid ?? 0), signal)
   await killed.outcome
-  expect(begun().filter(isRunning)).toEqual([])
+  await eventually('its end', () => !begun().some(isRunning))
 
   const next = status()
   await untilBegun(2)
