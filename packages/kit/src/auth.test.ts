@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { userActor } from '@neotool/testkit/actors'
 import {
   base64url,
@@ -12,16 +10,9 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  ACCESS_TOKEN_TYPE,
-  ANONYMOUS,
-  type Authenticate,
-  createAuthenticate,
-  remoteKeys,
-  requireFreshUser,
-  withRequiredKid,
-} from './auth.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ACCESS_TOKEN_TYPE, ANONYMOUS, type Authenticate, createAuthenticate, requireFreshUser } from './auth.ts'
+import { withRequiredKid } from './key-set.ts'
 
 const issuer = 'https://security.test'
 const audience = 'neotool'
@@ -233,63 +224,5 @@ describe('a fresh user', () => {
     expect(() => requireFreshUser(ANONYMOUS, now)).toThrow(expect.objectContaining({ kind: 'unauthenticated' }))
     expect(() => requireFreshUser(service, now)).toThrow(expect.objectContaining({ kind: 'forbidden' }))
     expect(() => requireFreshUser(delegated, now)).toThrow(expect.objectContaining({ kind: 'forbidden' }))
-  })
-})
-
-describe('keys from the JWKS', () => {
-  let server: Server
-  let url: string
-  let requests = 0
-  let answer: { status: number; body: string }
-  const publish = async (...published: [string, CryptoKey][]) => {
-    const keys = await Promise.all(
-      published.map(async ([id, key]) => ({ ...(await exportJWK(key)), kid: id, alg: 'RS256' })),
-    )
-    answer = { status: 200, body: JSON.stringify({ keys }) }
-  }
-  beforeAll(async () => {
-    server = createServer((_request, response) => {
-      requests += 1
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`
-  })
-  afterAll(() => new Promise((resolve) => server.close(resolve)))
-
-  const verifier = () =>
-    createAuthenticate({ keys: remoteKeys(url), issuer, audience, findRevocation: () => undefined })
-
-  it('are fetched once for many tokens, and a flood of unknown kids cannot make us flood security', async () => {
-    await publish([kid, publicKey])
-    const verify = verifier()
-    requests = 0
-    for (let n = 0; n < 20; n += 1) await verify(`Bearer ${await sign(claims())}`)
-    expect(requests).toBe(1)
-    const forged = await sign(claims(), { kid: 'nobody' })
-    await Promise.allSettled(Array.from({ length: 50 }, () => verify(`Bearer ${forged}`)))
-    expect(requests).toBeLessThanOrEqual(2)
-  })
-
-  it.each([
-    ['is down', { status: 503, body: '' }],
-    ['answers nonsense', { status: 200, body: '<html>' }],
-    ['answers with something else', { status: 200, body: '{"keys": 1}' }],
-  ])('that %s are not the fault of the token', async (_what, broken) => {
-    answer = broken
-    await expect(verifier()(`Bearer ${await sign(claims())}`)).rejects.toMatchObject({
-      kind: 'unavailable',
-      reason: 'KEYS_UNAVAILABLE',
-    })
-  })
-
-  it('that nobody serves are not the fault of the token', async () => {
-    const verify = createAuthenticate({
-      keys: remoteKeys('http://127.0.0.1:1/'),
-      issuer,
-      audience,
-      findRevocation: () => undefined,
-    })
-    await expect(verify(`Bearer ${await sign(claims())}`)).rejects.toMatchObject({ kind: 'unavailable' })
   })
 })

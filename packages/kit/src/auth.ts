@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { AppError, forbidden, unauthenticated, unavailable } from './errors.ts'
 
@@ -151,23 +151,6 @@ const revocablePart = (claims: AccessTokenClaims): RevocableToken => {
   const principalIds = claims.act === undefined ? [sub] : [sub, claims.act.sub]
   return { tokenId, sessionId, principalIds, groupIds: claims.groups, rightsVersion }
 }
-
-/**
- * Keys from security's JWKS, cached for ten minutes. An unknown `kid` makes it look again at once, but not more than once
- * a second, so that forged tokens cannot make us flood security; a kid that is still unknown then fails the token alone.
- */
-export const remoteKeys = (jwksUrl: string): JWTVerifyGetKey =>
-  withRequiredKid(
-    createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 1_000, cacheMaxAge: 600_000, timeoutDuration: 3_000 }),
-  )
-
-/** jose takes the only key of a set when a token names none; we want every token to name its key. */
-export const withRequiredKid =
-  (keys: JWTVerifyGetKey): JWTVerifyGetKey =>
-  (header, token) => {
-    if (typeof header?.kid !== 'string') throw new errors.JWKSNoMatchingKey()
-    return keys(header, token)
-  }
 
 /** Whoever acts, if we know them; throws UNAUTHENTICATED for anonymous. */
 export const requirePrincipal = (actor: Actor): Principal => {

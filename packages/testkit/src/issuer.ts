@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { ACCESS_TOKEN_TYPE, type Authenticate, createAuthenticate, withRequiredKid } from '@neotool/kit/auth'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ACCESS_TOKEN_TYPE, type Authenticate, createAuthenticate } from '@neotool/kit/auth'
+import { withRequiredKid } from '@neotool/kit/key-set'
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
 export const TEST_ISSUER = 'https://security.test'
@@ -12,9 +16,9 @@ export const createTestIssuer = async () => {
   // Half the length of production's keys: a test signs many and protects nothing.
   const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 })
   const kid = randomUUID()
-  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }] })
+  const keySet = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }] }
   const authenticate: Authenticate = createAuthenticate({
-    keys: withRequiredKid(keys),
+    keys: withRequiredKid(createLocalJWKSet(keySet)),
     issuer: TEST_ISSUER,
     audience: TEST_AUDIENCE,
     findRevocation: () => undefined,
@@ -51,7 +55,19 @@ export const createTestIssuer = async () => {
     const none = { sid: undefined, groups: undefined, email_verified: undefined, acr: undefined, auth_time: undefined }
     return { userId: id, token: await sign({ ...none, sub: id, client_id: id, permissions: [...permissions] }) }
   }
-  return { authenticate, sign, actorWith, serviceWith, publicKey, kid }
+  return { authenticate, sign, actorWith, serviceWith, keySet }
 }
 
 export type TestIssuer = Awaited<ReturnType<typeof createTestIssuer>>
+
+/** Serves the keys of an issuer as security does, for a process that is to verify its tokens. */
+export const serveKeySet = async ({ keySet }: TestIssuer): Promise<AsyncDisposable & { readonly url: string }> => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(keySet))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`,
+    [Symbol.asyncDispose]: async () => void server.close().closeAllConnections(),
+  }
+}

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAudit } from '@neotool/kit/audit'
-import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
+import { createAuthenticate } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startRevocations } from '@neotool/kit/events/revocations'
+import { startKeySet } from '@neotool/kit/key-set'
 import { createKeyedHash } from '@neotool/kit/keyed-hash'
 import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
@@ -29,7 +30,8 @@ runMain(async () => {
   const policies = startPolicyUpdates(authorizer, kafka, { log, metrics })
   const revocations = startRevocations(kafka, log)
   const { findRevocation } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), findRevocation })
+  const keySet = startKeySet(tokens.jwksUrl, { log })
+  const authenticate = createAuthenticate({ ...tokens, keys: keySet.keys, findRevocation })
   const hashPersonalData = createKeyedHash(config.personalDataKey)
   const audit = createAudit('app')
   const useCases = createUseCases({ database, products, customers, activity, authorizer, audit, hashPersonalData })
@@ -37,7 +39,12 @@ runMain(async () => {
   const { directUrl } = postgres
   const events = startEvents({ service: 'app', database, directUrl, kafka, consumers, log, metrics })
   const health = {
-    checks: { database: databaseCheck(database), revocations: revocations.caughtUp, policies: policies.caughtUp },
+    checks: {
+      database: databaseCheck(database),
+      keys: keySet.fetched,
+      revocations: revocations.caughtUp,
+      policies: policies.caughtUp,
+    },
     observed: { kafka: revocations.connected },
   }
   const stores = { products, customers }
@@ -59,6 +66,7 @@ runMain(async () => {
     ['answer whoever has not heard of it', () => delay(config.drainMs)],
     ['answer what is under way', () => server.app.close()],
     ...events.steps,
+    ['look no more for new keys', keySet.stop],
     ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],
     ['close the database pool', () => database.destroy()],
   ])

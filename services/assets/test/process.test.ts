@@ -1,26 +1,25 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createTestBucket, type TestBucket } from '@neotool/testkit/bucket'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
+import { createTestIssuer, serveKeySet, TEST_AUDIENCE, TEST_ISSUER } from '@neotool/testkit/issuer'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
 let database: TestDatabase
 let bucket: TestBucket
-const started: ChildProcessByStdio<null, Readable, Readable>[] = []
+let keySet: { readonly url: string }
+const stack = new AsyncDisposableStack()
 beforeAll(async () => {
-  database = await createTestDatabase('assets')
+  database = stack.use(await createTestDatabase('assets'))
   bucket = await createTestBucket()
+  keySet = stack.use(await serveKeySet(await createTestIssuer()))
 })
-afterAll(async () => {
-  for (const child of started) child.kill('SIGKILL')
-  await database[Symbol.asyncDispose]()
-})
+afterAll(() => stack.disposeAsync())
 
 const start = (entry: string, change: Readonly<Record<string, string | undefined>> = {}) => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src', entry)], {
@@ -30,9 +29,9 @@ const start = (entry: string, change: Readonly<Record<string, string | undefined
       ASSETS_POSTGRES_URL: database.url.reveal(),
       ASSETS_POSTGRES_DIRECT_URL: database.directUrl.reveal(),
       ASSETS_KAFKA_BROKERS: inject('kafkaBroker'),
-      ASSETS_TOKEN_ISSUER: 'http://127.0.0.1:4002',
-      ASSETS_TOKEN_AUDIENCE: 'neotool',
-      ASSETS_JWKS_URL: 'http://127.0.0.1:4002/.well-known/jwks.json',
+      ASSETS_TOKEN_ISSUER: TEST_ISSUER,
+      ASSETS_TOKEN_AUDIENCE: TEST_AUDIENCE,
+      ASSETS_JWKS_URL: keySet.url,
       ASSETS_S3_ENDPOINT: bucket.endpoint,
       ASSETS_S3_PUBLIC_ENDPOINT: bucket.endpoint,
       ASSETS_S3_REGION: bucket.region,
@@ -42,7 +41,7 @@ const start = (entry: string, change: Readonly<Record<string, string | undefined
       ...change,
     },
   })
-  started.push(child)
+  stack.defer(() => void child.kill('SIGKILL'))
   return child
 }
 
@@ -76,7 +75,7 @@ const untilReady = (address: string, parts: readonly string[]) =>
 describe('the server', () => {
   it('is ready with all that it needs, and ends well on SIGTERM', async () => {
     const { child, address } = await serve()
-    const names = ['database', 'kafka', 'policies', 'revocations', 'storage']
+    const names = ['database', 'kafka', 'keys', 'policies', 'revocations', 'storage']
     const { checks } = await untilReady(address, names)
     expect(checks).toEqual(Object.fromEntries(names.map((name) => [name, { status: 'ok' }])))
     child.kill('SIGTERM')
@@ -87,6 +86,22 @@ describe('the server', () => {
     const { child, address } = await serve({ ASSETS_S3_ENDPOINT: 'http://127.0.0.1:9' })
     const { checks } = await untilReady(address, ['kafka', 'database'])
     expect(checks).toMatchObject({ database: { status: 'ok' }, storage: { status: 'failed' } })
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('is not ready without the keys that tokens are checked by', async () => {
+    const { child, address } = await serve({ ASSETS_JWKS_URL: 'http://127.0.0.1:9/' })
+    const others = { database: 'ok', policies: 'ok', revocations: 'ok' }
+    const { status, body } = await eventually(
+      'all but the keys',
+      async () => {
+        const answer = await fetch(`${address}/health/ready`)
+        return { status: answer.status, body: (await answer.json()) as Readiness }
+      },
+      ({ body }) => Object.keys(others).every((name) => body.checks[name]?.status === 'ok'),
+    )
+    expect({ status, keys: body.checks.keys }).toMatchObject({ status: 503, keys: { status: 'failed' } })
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
   })

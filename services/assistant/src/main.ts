@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { readPolicies } from '@neotool/contracts/policies'
 import { createAudit } from '@neotool/kit/audit'
-import { createAuthenticate, remoteKeys } from '@neotool/kit/auth'
+import { createAuthenticate } from '@neotool/kit/auth'
 import { createAuthorizer } from '@neotool/kit/authz'
 import { startEvents } from '@neotool/kit/events/backbone'
 import { startPolicyUpdates } from '@neotool/kit/events/policy-updates'
 import { startRevocations } from '@neotool/kit/events/revocations'
+import { startKeySet } from '@neotool/kit/key-set'
 import { databaseCheck, openDatabase } from '@neotool/kit/postgres'
 import { onShutdown, runMain } from '@neotool/kit/shutdown'
 import { createLogger, createMetrics } from '@neotool/kit/telemetry'
@@ -39,7 +40,8 @@ runMain(async () => {
   const policies = startPolicyUpdates(authorizer, kafka, { log, metrics })
   const revocations = startRevocations(kafka, log)
   const { findRevocation } = revocations
-  const authenticate = createAuthenticate({ ...tokens, keys: remoteKeys(tokens.jwksUrl), findRevocation })
+  const keySet = startKeySet(tokens.jwksUrl, { log })
+  const authenticate = createAuthenticate({ ...tokens, keys: keySet.keys, findRevocation })
   const assistant = createAssistant({ model: offlineModel, graph: gatewayGraph(gatewayUrl), metrics })
   const audit = createAudit('assistant')
   const useCases = createUseCases({ database, conversations, messages, authorizer, audit, assistant })
@@ -47,7 +49,12 @@ runMain(async () => {
   const { directUrl } = postgres
   const events = startEvents({ service: 'assistant', database, directUrl, kafka, consumers, log, metrics })
   const health = {
-    checks: { database: databaseCheck(database), revocations: revocations.caughtUp, policies: policies.caughtUp },
+    checks: {
+      database: databaseCheck(database),
+      keys: keySet.fetched,
+      revocations: revocations.caughtUp,
+      policies: policies.caughtUp,
+    },
     observed: { kafka: revocations.connected },
   }
   const server = await buildApp({
@@ -68,6 +75,7 @@ runMain(async () => {
     ['answer whoever has not heard of it', () => delay(drainMs)],
     ['answer what is under way', () => server.app.close()],
     ...events.steps,
+    ['look no more for new keys', keySet.stop],
     ['stop reading tables', () => Promise.all([revocations.stop(), policies.stop()])],
     ['close the database pool', () => database.destroy()],
   ])

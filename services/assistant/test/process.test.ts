@@ -1,13 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@neotool/testkit/database'
 import { eventually } from '@neotool/testkit/eventually'
-import { createTestIssuer, TEST_AUDIENCE, TEST_ISSUER, type TestIssuer } from '@neotool/testkit/issuer'
+import { createTestIssuer, serveKeySet, TEST_AUDIENCE, TEST_ISSUER, type TestIssuer } from '@neotool/testkit/issuer'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { PERMISSIONS, SEND, type SentView } from './assistant-fixture.ts'
 import { aProduct, type FakeGraph, sendJson, startFakeGraph } from './fake-graph.ts'
@@ -15,17 +14,13 @@ import { aProduct, type FakeGraph, sendJson, startFakeGraph } from './fake-graph
 let database: TestDatabase
 let issuer: TestIssuer
 let graph: FakeGraph
-let jwksUrl: string
+let keySet: { readonly url: string }
 const stack = new AsyncDisposableStack()
 beforeAll(async () => {
   database = stack.use(await createTestDatabase('assistant'))
   graph = stack.use(await startFakeGraph())
   issuer = await createTestIssuer()
-  const key = { ...(await crypto.subtle.exportKey('jwk', issuer.publicKey)), kid: issuer.kid, alg: 'RS256', use: 'sig' }
-  const keys = createServer((_request, response) => sendJson(response, { keys: [key] }))
-  stack.defer(() => void keys.close().closeAllConnections())
-  await once(keys.listen(0, '127.0.0.1'), 'listening')
-  jwksUrl = `http://127.0.0.1:${(keys.address() as AddressInfo).port}/`
+  keySet = stack.use(await serveKeySet(issuer))
 })
 afterAll(() => stack.disposeAsync())
 
@@ -43,7 +38,7 @@ const start = (entry: string, change: Readonly<Record<string, string>> = {}) => 
         ASSISTANT_KAFKA_BROKERS: inject('kafkaBroker'),
         ASSISTANT_TOKEN_ISSUER: TEST_ISSUER,
         ASSISTANT_TOKEN_AUDIENCE: TEST_AUDIENCE,
-        ASSISTANT_JWKS_URL: jwksUrl,
+        ASSISTANT_JWKS_URL: keySet.url,
         ASSISTANT_GATEWAY_URL: graph.url,
         ...change,
       },

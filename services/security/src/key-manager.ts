@@ -1,5 +1,5 @@
-import { withRequiredKid } from '@neotool/kit/auth'
 import { AppError, conflict, unavailable } from '@neotool/kit/errors'
+import { withRequiredKid } from '@neotool/kit/key-set'
 import type { Logger } from '@neotool/kit/telemetry'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import {

@@ -5,12 +5,12 @@
  */
 import { createHash } from 'node:crypto'
 import { type DataOf, type Envelope, type EventType, envelope } from '@neotool/contracts/events/event'
+import { startLoop } from '../loop.ts'
 import type { Database, Tx } from '../postgres.ts'
 import { continueTrace, type Logger, type Metrics, type Trace } from '../telemetry.ts'
 import type { EventTables } from './event-tables.ts'
 import { type Inbox, receive, retryOne } from './inbox.ts'
 import type { Kafka } from './kafka.ts'
-import { startLoop } from './loop.ts'
 import { type IncomingMessage, readGroup } from './read-group.ts'
 
 /** An event as a handler gets it: the envelope, with the data of its own type. */

@@ -11,11 +11,11 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Secret } from '../config.ts'
+import { type Loop, startLoop } from '../loop.ts'
 import type { Database, Tx } from '../postgres.ts'
 import type { Logger, Metrics } from '../telemetry.ts'
 import type { EventTables } from './event-tables.ts'
 import type { Publisher } from './kafka.ts'
-import { type Loop, startLoop } from './loop.ts'
 
 // A successor takes over at most this long after its predecessor was killed, plus one poll.
 const LEASE_SECONDS = 5

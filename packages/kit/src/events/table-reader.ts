@@ -7,9 +7,9 @@ import { Consumer, findErrorBy, type KafkaRecord } from '@platformatic/kafka'
 import type { z } from 'zod'
 import { unavailable } from '../errors.ts'
 import type { ReadinessCheck } from '../http.ts'
+import { startLoop } from '../loop.ts'
 import type { Logger } from '../telemetry.ts'
 import { type Kafka, kafkaOptions } from './kafka.ts'
-import { startLoop } from './loop.ts'
 
 export type TableReader = {
   /** Fails until the reader has caught up once: until then this process does not know what it must refuse. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '../telemetry.ts'
+import type { Logger } from './telemetry.ts'
 
 export type Loop = {
   /** Makes the loop look now instead of at its next poll. */
