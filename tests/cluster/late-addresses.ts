@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ProcessIdentity, treeOf } from '@neotool/platform/processes'
+import { identify, isStopped, type ProcessIdentity, treeOf } from '@neotool/platform/processes'
+import { eventually } from '@neotool/testkit/eventually'
 import { inject } from 'vitest'
 
 declare module 'vitest' {
@@ -37,6 +38,8 @@ export const withLateAddresses = async (work: () => Promise<unknown>): Promise<v
   if (kubeProxy === undefined) return void (await work())
   try {
     signalAll(kubeProxy, 'SIGSTOP')
+    const isStill = (pid: number) => isStopped(pid) || identify(pid) === undefined
+    await eventually('kube-proxy stands still', () => treeOf(kubeProxy.pid).every(isStill))
     await work()
     await delay(LATE_MS)
   } finally {
