@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { portForTest } from '@neotool/platform/test-ports'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createHttpClient } from '../src/http-client.ts'
 
@@ -39,4 +40,48 @@ it('lets a slow answer take longer than a connection may be idle', async () => {
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   expect(await http.postJson(url, {}, {}, 5_000)).toEqual({ late: true })
+})
+
+it('sends a request again for which there was no connection, and then once', async () => {
+  let requests = 0
+  const server = createServer((_request, response) => {
+    requests += 1
+    response.end('{"here":true}')
+  })
+  const port = await portForTest()
+  const http = createHttpClient({ againAfterMs: Array(1_000).fill(10) })
+  onTestFinished(() => {
+    http.close()
+    server.close()
+  })
+  const answer = http.postJson(`http://127.0.0.1:${port}`, {}, {}, 60_000)
+  await once(server.listen(port, '127.0.0.1'), 'listening')
+  expect(await answer).toEqual({ here: true })
+  expect(requests).toBe(1)
+})
+
+it('gives up soon where nobody is there', async () => {
+  const http = createHttpClient({ againAfterMs: [1, 1] })
+  onTestFinished(() => http.close())
+  const port = await portForTest()
+  await expect(http.postJson(`http://127.0.0.1:${port}`, {}, {}, 60_000)).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+  })
+})
+
+it('does not send again what somebody may have seen', async () => {
+  let requests = 0
+  const server = createServer((request) => {
+    requests += 1
+    request.socket.destroy()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const http = createHttpClient({ againAfterMs: [1, 1] })
+  onTestFinished(() => {
+    http.close()
+    server.close()
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await expect(http.postJson(url, {}, {}, 60_000)).rejects.toMatchObject({ code: 'ECONNRESET' })
+  expect(requests).toBe(1)
 })
