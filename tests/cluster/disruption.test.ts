@@ -92,7 +92,11 @@ describe('an eviction under load', () => {
       const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: NAMESPACE } }
       const path = `/api/v1/namespaces/${NAMESPACE}/pods/${name}/eviction`
       const evict = () => cluster.kubectl(['create', '--raw', path, '-f', '-'], { input: JSON.stringify(eviction) })
-      await withLateAddresses(() => eventually('the eviction', evict, () => true))
+      await eventually(
+        'the eviction',
+        () => withLateAddresses(evict),
+        () => true,
+      )
       await untilWhole(service, [uid])
       await expectNoFailure(before)
     },

@@ -8,6 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 const { GATEWAY_URL = '', ACCESS_TOKEN = '', CLIENTS = '', BEAT_MS = '' } = process.env
 const BEAT = Number(BEAT_MS)
 const MOST_SAMPLES = 10
+// Above what the gateway may take: an operation that asks one service after another waits 10 s for each.
+const MOST_MS = 60_000
 
 const READ = `{
   currentUser { id }
@@ -26,7 +28,7 @@ const send = async (query: string, variables: object): Promise<void> => {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${ACCESS_TOKEN}` },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(MOST_MS),
     })
     const text = await response.text()
     if (response.status !== 200 || text.includes('"errors"')) throw new Error(`${response.status} ${text}`)
