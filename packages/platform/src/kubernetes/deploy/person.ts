@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { PlatformError } from '../../failure.ts'
 
 export type Answer<Data> = {
@@ -37,6 +38,24 @@ export const dataOf = <Data>(answer: Answer<Data>): Data => {
   return answer.data
 }
 
+const ATTEMPTS = 3
+const AGAIN_AFTER_MS = 2_000
+
+/** Does what the API is asked for, at the third attempt where it says that it cannot now: a person would try again too. */
+const act = async <Data>(
+  gateway: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  token?: string,
+): Promise<Data> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send<Data>(gateway, query, variables, token)
+    const isUnavailable = answer.errors.some(({ extensions }) => extensions?.code === 'SERVICE_UNAVAILABLE')
+    if (!isUnavailable || attempt === ATTEMPTS) return dataOf(answer)
+    await delay(AGAIN_AFTER_MS)
+  }
+}
+
 export type Person = { readonly email: string; readonly token: string }
 
 /** Opens an account by the API and signs in. */
@@ -47,17 +66,17 @@ export const signUpAndIn = async (gateway: string): Promise<Person> => {
     password: randomBytes(24).toString('base64url'),
   }
   const signUp = 'mutation ($input: SignUpInput!) { signUp(input: $input) { email } }'
-  dataOf(await send(gateway, signUp, { input: { ...account, displayName: 'Ann' } }))
+  await act(gateway, signUp, { input: { ...account, displayName: 'Ann' } })
   const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }'
   type SignedIn = { signIn: { session: { accessToken: string } } }
-  const { session } = dataOf(await send<SignedIn>(gateway, signIn, { input: account })).signIn
+  const { session } = (await act<SignedIn>(gateway, signIn, { input: account })).signIn
   return { email: account.email, token: session.accessToken }
 }
 
 /** Deletes the account, with all that is its alone. */
 export const deleteAccount = async (gateway: string, { email, token }: Person): Promise<void> => {
   const remove = 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { deletedUserId } }'
-  dataOf(await send(gateway, remove, { input: { email } }, token))
+  await act(gateway, remove, { input: { email } }, token)
 }
 
 /** Adds a product; answers its id. */
@@ -65,23 +84,23 @@ export const addProduct = async (gateway: string, token: string, name: string): 
   const create = 'mutation ($input: CreateProductInput!) { createProduct(input: $input) { product { id } } }'
   const input = { name, sku: randomBytes(6).toString('hex'), priceCents: 4_800 }
   type Created = { createProduct: { product: { id: string } } }
-  return dataOf(await send<Created>(gateway, create, { input }, token)).createProduct.product.id
+  return (await act<Created>(gateway, create, { input }, token)).createProduct.product.id
 }
 
 /** Removes a product as it is now. */
 export const removeProduct = async (gateway: string, token: string, id: string): Promise<void> => {
   type Found = { product: { version: number } }
   const query = 'query ($id: ID!) { product(id: $id) { version } }'
-  const { version } = dataOf(await send<Found>(gateway, query, { id }, token)).product
+  const { version } = (await act<Found>(gateway, query, { id }, token)).product
   const remove = 'mutation ($input: DeleteProductInput!) { deleteProduct(input: $input) { deletedProductId } }'
-  dataOf(await send(gateway, remove, { input: { id, version } }, token))
+  await act(gateway, remove, { input: { id, version } }, token)
 }
 
 /** The names under which a product's changes are listed; the list is made from events. */
 export const activityOf = async (gateway: string, token: string, productId: string): Promise<readonly string[]> => {
   const query = 'query ($productId: ID!) { activity(productId: $productId) { edges { node { productName } } } }'
   type Activity = { activity: { edges: readonly { node: { productName: string } }[] } }
-  const { activity } = dataOf(await send<Activity>(gateway, query, { productId }, token))
+  const { activity } = await act<Activity>(gateway, query, { productId }, token)
   return activity.edges.map(({ node }) => node.productName)
 }
 
@@ -107,19 +126,19 @@ export const addPicture = async (
   const sha256 = createHash('sha256').update(PIXEL).digest('base64')
   const input = { productId, fileName: 'pixel.png', contentType: 'image/png', sizeBytes: PIXEL.length, sha256 }
   type Created = { createAssetUpload: { asset: { id: string }; upload: Upload } }
-  const { asset, upload } = dataOf(await send<Created>(gateway, create, { input }, token)).createAssetUpload
+  const { asset, upload } = (await act<Created>(gateway, create, { input }, token)).createAssetUpload
   const { status, body } = await askStorage('PUT', upload.url, { storagePort, headers: upload.headers, bytes: PIXEL })
   if (status !== 200) throw new PlatformError(`The storage answered ${status} to an upload: ${body}`)
   const confirm = 'mutation ($input: ConfirmAssetUploadInput!) { confirmAssetUpload(input: $input) { asset { url } } }'
   type Confirmed = { confirmAssetUpload: { asset: { url: string } } }
-  const confirmed = await send<Confirmed>(gateway, confirm, { input: { id: asset.id } }, token)
-  return { id: asset.id, url: dataOf(confirmed).confirmAssetUpload.asset.url }
+  const { confirmAssetUpload } = await act<Confirmed>(gateway, confirm, { input: { id: asset.id } }, token)
+  return { id: asset.id, url: confirmAssetUpload.asset.url }
 }
 
 /** Removes a picture for good. */
 export const removePicture = async (gateway: string, token: string, id: string): Promise<void> => {
   const remove = 'mutation ($input: DeleteAssetInput!) { deleteAsset(input: $input) { deletedAssetId } }'
-  dataOf(await send(gateway, remove, { input: { id } }, token))
+  await act(gateway, remove, { input: { id } }, token)
 }
 
 type StorageRequest = {

@@ -49,6 +49,16 @@ test('goes on after a check that failed, and removes what was made before', asyn
   expect(platform.api.asked).not.toContain('deleteAsset')
 })
 
+test('asks again where the API says that it cannot now, twice', async () => {
+  platform.api.delay('createProduct', 2)
+  platform.api.delay('createAssetUpload', 3)
+  const found = await states()
+  expect(found).toContainEqual(['product', 'passed', 'p1'])
+  expect(found).toContainEqual(['picture', 'failed', expect.stringContaining('Try again.')])
+  const times = (field: string) => platform.api.asked.filter((asked) => asked === field).length
+  expect([times('createProduct'), times('createAssetUpload')]).toEqual([3, 3])
+})
+
 test('skips what needs a check that failed', async () => {
   platform.api.fail('signUp')
   const skipped = (await states()).flatMap(([name, state]) => (state === 'skipped' ? [name] : []))

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { PIXEL } from './person.ts'
 
+const UNAVAILABLE = { message: 'Try again.', extensions: { code: 'SERVICE_UNAVAILABLE' } }
+
 const ADDRESS = 'http://files.neotool.local/a1'
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
@@ -25,6 +27,8 @@ export type TestApi = {
   readonly asked: readonly string[]
   /** Has a field be answered with an error. */
   fail(field: string): void
+  /** Has a field be told, so many times, that it is to be asked for again. */
+  delay(field: string, times: number): void
   /** Has every field be answered again. */
   mend(): void
   /** What Prometheus says of its target. */
@@ -36,6 +40,7 @@ export type TestApi = {
 export const startTestApi = async (): Promise<TestApi> => {
   const asked: string[] = []
   const failing = new Set<string>()
+  const delayed = new Map<string, number>()
   const answerTo = (method: string, url: string, body: string): string | Buffer => {
     if (url.startsWith('/api/v1/targets')) {
       const target = { labels: { job: 'app', pod: 'app-1' }, health: api.target }
@@ -46,6 +51,9 @@ export const startTestApi = async (): Promise<TestApi> => {
     const { query } = JSON.parse(body) as { query: string }
     const [, field = ''] = /\{\s*(\w+)/.exec(query) ?? []
     asked.push(field)
+    const times = delayed.get(field) ?? 0
+    delayed.set(field, times - 1)
+    if (times > 0) return JSON.stringify({ data: null, errors: [UNAVAILABLE] })
     if (failing.has(field)) return JSON.stringify({ data: null, errors: [{ message: 'Not now.' }] })
     return JSON.stringify({ data: { [field]: ANSWERS[field] } })
   }
@@ -57,6 +65,7 @@ export const startTestApi = async (): Promise<TestApi> => {
     port: (server.address() as AddressInfo).port,
     asked,
     fail: (field) => void failing.add(field),
+    delay: (field, times) => void delayed.set(field, times),
     mend: () => failing.clear(),
     target: 'up',
     close: () => {
