@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { portForTest } from '@neotool/platform/test-ports'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createHttpClient } from '../src/http-client.ts'
 
@@ -42,13 +41,21 @@ it('lets a slow answer take longer than a connection may be idle', async () => {
   expect(await http.postJson(url, {}, {}, 5_000)).toEqual({ late: true })
 })
 
+const freePort = async (): Promise<number> => {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
 it('sends a request again for which there was no connection, and then once', async () => {
   let requests = 0
   const server = createServer((_request, response) => {
     requests += 1
     response.end('{"here":true}')
   })
-  const port = await portForTest()
+  const port = await freePort()
   const http = createHttpClient({ againAfterMs: Array(1_000).fill(10) })
   onTestFinished(() => {
     http.close()
@@ -63,7 +70,7 @@ it('sends a request again for which there was no connection, and then once', asy
 it('gives up soon where nobody is there', async () => {
   const http = createHttpClient({ againAfterMs: [1, 1] })
   onTestFinished(() => http.close())
-  const port = await portForTest()
+  const port = await freePort()
   await expect(http.postJson(`http://127.0.0.1:${port}`, {}, {}, 60_000)).rejects.toMatchObject({
     code: 'ECONNREFUSED',
   })

@@ -34,8 +34,10 @@ type Deployment = {
   readonly status: { readonly observedGeneration: number; readonly readyReplicas?: number; readonly replicas?: number }
 }
 
-const get = async <Thing>(...args: readonly string[]): Promise<Thing> =>
-  JSON.parse(await cluster.kubectl(['get', ...args, '-n', NAMESPACE, '-o', 'json'])) as Thing
+const get = async <Thing>(...args: readonly string[]): Promise<Thing> => {
+  const read = () => cluster.kubectl(['get', ...args, '-n', NAMESPACE, '-o', 'json'])
+  return JSON.parse(await eventually(args.join(' '), read)) as Thing
+}
 
 const podsOf = async (service: string): Promise<readonly Pod[]> => {
   const { items } = await get<{ items: readonly Pod[] }>('pods', '-l', `app.kubernetes.io/name=${service}`)

@@ -45,5 +45,5 @@ export const serviceMemory = (cluster: Cluster): Promise<readonly PodMemory[]> =
     'the memory of all services is known',
     () => ask(cluster),
     (pods) => pods.length >= SERVICES.length && pods.every(({ usedBytes }) => usedBytes > 0),
-    120_000,
+    600_000,
   )

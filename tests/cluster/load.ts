@@ -84,10 +84,11 @@ export const startLoad = async ({ kubectl }: Cluster, token: string, size: LoadS
   await kubectl(['apply', '-f', '-'], {
     input: toYaml(manifests(program, { ...size, image: await gatewayImage(kubectl), token })),
   })
-  const seen = async () => {
+  const read = async () => {
     const line = await kubectl(['logs', 'neotool-test-load', '-n', NAMESPACE, '--tail=1'])
     return JSON.parse(line) as Seen
   }
+  const seen = () => eventually('what the load has seen', read)
   await eventually('the load flows', seen, ({ sent }) => sent > 20, 180_000)
   return { seen, [Symbol.asyncDispose]: end }
 }

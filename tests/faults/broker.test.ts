@@ -79,7 +79,7 @@ describe('a broker that is down', () => {
       expect(await activity()).toEqual(names)
     }
     expect(await app.end('SIGTERM')).toBe(0)
-  })
+  }, 900_000)
 
   it('when app ends keeps it from nothing: exit 0, and what was not published is published later', async () => {
     const app = await stack.startApp()

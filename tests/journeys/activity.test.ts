@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPerson, createProduct, launchBrowser, open, openContext, picture, signUpAndIn } from './browser.ts'
 
@@ -8,12 +8,16 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Loads the page until it shows the text: what was done is told a moment later. */
-const reloadUntil = async (page: Page, text: string): Promise<void> => {
+/** Loads the page until it shows this: what was done is told a moment later. */
+const reloadUntil = async (page: Page, shown: Locator): Promise<void> => {
   await expect
     .poll(async () => {
       await page.reload()
-      return page.getByText(text).first().isVisible()
+      // The list comes after the page around it.
+      return shown.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      )
     })
     .toBe(true)
 }
@@ -32,7 +36,7 @@ describe('the activity', () => {
     await page.getByText('Changes saved').waitFor()
 
     await open(page, productUrl)
-    await reloadUntil(page, 'Rui Prado changed the price and the stock')
+    await reloadUntil(page, page.getByText('Rui Prado changed the price and the stock').first())
     await page.getByRole('main').getByText('Rui Prado added it').waitFor()
     await picture(page, 'activity-of-a-product')
 
@@ -67,12 +71,7 @@ describe('the activity', () => {
     const entries = page.getByRole('main').getByRole('listitem')
     await open(page, `/activity?product=${productId}`)
     const next = page.getByRole('link', { name: 'Next' })
-    await expect
-      .poll(async () => {
-        await page.reload()
-        return next.isVisible()
-      })
-      .toBe(true)
+    await reloadUntil(page, next)
     expect(await entries.count()).toBe(20)
     await next.click()
     await page.waitForURL(/after=/)

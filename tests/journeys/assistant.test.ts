@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eventually } from '@neotool/testkit/eventually'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { dataOf, send, signedInToken } from './api.ts'
 
@@ -7,7 +8,8 @@ const mark = randomUUID().slice(0, 8).toUpperCase()
 const SAY = `mutation ($input: SendMessageInput!) {
   sendMessage(input: $input) { reply { text products { sku name } } }
 }`
-type Said = { sendMessage: { reply: { text: string; products: { sku: string; name: string }[] } } }
+type Reply = { text: string; products: { sku: string; name: string }[] }
+type Said = { sendMessage: { reply: Reply | null } }
 
 let token: string
 let conversationId: string
@@ -25,8 +27,12 @@ beforeAll(async () => {
   conversationId = dataOf(await send<Begun>(begin, {}, token)).createConversation.conversation.id
 })
 
-const ask = async (text: string) =>
-  dataOf(await send<Said>(SAY, { input: { conversationId, text } }, token)).sendMessage.reply
+/** What it replies; it gives up after three seconds, and is then asked again. */
+const ask = async (text: string): Promise<Reply> => {
+  const say = async () => dataOf(await send<Said>(SAY, { input: { conversationId, text } }, token)).sendMessage
+  const { reply } = await eventually('a reply', say, ({ reply }) => reply !== null)
+  return reply as Reply
+}
 
 describe('the assistant', () => {
   it('counts, finds and shows the products of the platform, and links them', async () => {

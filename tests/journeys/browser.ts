@@ -23,6 +23,8 @@ export const openContext = async (browser: Browser, options: { width?: number } 
     baseURL: inject('urls').web,
     locale: 'en-GB',
     viewport: { width: options.width ?? 1280, height: 800 },
+    // What fades has little contrast for a moment, and axe may look just then.
+    reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(60_000)
   return context

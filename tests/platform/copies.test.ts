@@ -14,6 +14,7 @@ import {
   start,
   statusOf,
   succeed,
+  untilAllReady,
   variablesOf,
 } from './neotool.ts'
 
@@ -92,6 +93,7 @@ it('keeps accounts and tokens of one copy out of the others', async () => {
 })
 
 it('shows all copies in one table, and as JSON', async () => {
+  await Promise.all([one, two, three].map((name) => untilAllReady(() => statusOf(name))))
   const table = await succeed('status', '--all')
   for (const name of [one, two, three]) expect(table).toMatch(new RegExp(`^${name} +ready +\\d+ of \\d+ +http`, 'm'))
   const all = JSON.parse(await succeed('status', '--all', '--json')) as { name: string; parts: unknown[] }[]

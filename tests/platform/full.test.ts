@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '@neotool/testkit/eventually'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { neotool, pidOf, root, statusOf, succeed, variablesOf } from './neotool.ts'
+import { neotool, pidOf, root, statusOf, succeed, untilAllReady, variablesOf } from './neotool.ts'
 
 const name = 'copy-full'
 const directory = join(root, '.neotool', name, 'vault')
@@ -32,8 +32,8 @@ const listeningAddresses = (pid: number): string[] => {
 }
 
 it('up --full keeps the signing keys in Vault, closed to others, and no core dump can hold them', async () => {
-  const parts = await statusOf(name)
-  expect(parts.vault?.state).toBe('ready')
+  const parts = await untilAllReady(() => statusOf(name))
+  expect(Object.keys(parts)).toContain('vault')
   const security = pidOf(parts, 'security')
   const settings = Object.keys(variablesOf(security))
   expect(settings).toContain('SECURITY_VAULT_ADDRESS')

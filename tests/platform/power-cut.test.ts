@@ -34,7 +34,7 @@ const killAtOnce = async (parts: Parts) => {
   for (const name of Object.keys(parts)) pids.push(...treeOf(pidOf(parts, name)))
   const running = [...new Set(pids)].filter(isRunning)
   // So that none sees another one go and ends by itself.
-  for (const pid of running) process.kill(pid, 'SIGSTOP')
+  for (const pid of running) if (isRunning(pid)) process.kill(pid, 'SIGSTOP')
   await eventually('all of them stand still', () => running.every((pid) => isStopped(pid) || !isRunning(pid)))
   for (const pid of running) if (isRunning(pid)) process.kill(pid, 'SIGKILL')
   await eventually('none of them runs', () => !running.some(isRunning))

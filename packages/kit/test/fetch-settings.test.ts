@@ -70,7 +70,7 @@ const fetchSettings = (change: Readonly<Record<string, string>> = {}) => {
       SETTINGS_TOKEN_FILE: tokenFile,
       SETTINGS_PATH: 'app/settings',
       SETTINGS_FILE: file,
-      SETTINGS_WITHIN_SECONDS: '60',
+      SETTINGS_WITHIN_SECONDS: '300',
       ...change,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

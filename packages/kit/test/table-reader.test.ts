@@ -33,7 +33,9 @@ const startTable = async ({ isThere = true } = {}) => {
   const create = () =>
     createTopics(kafka, [{ name: topic, partitions: 1, configs: { 'cleanup.policy': 'compact' } }], 1)
   if (isThere) await create()
-  const putText = (key: string, value: string) => publisher.publish([{ topic, key, value }])
+  // A broker that has just started, or just made the topic, may refuse the first.
+  const putText = (key: string, value: string) =>
+    eventually('publication', () => publisher.publish([{ topic, key, value }]).then(() => true))
   return {
     admin,
     topic,
