@@ -59,7 +59,7 @@ const manifests = (program: string, { image, token, clients, beatMs }: Client) =
           image,
           imagePullPolicy: 'IfNotPresent',
           // Without, it would wait for the pods that it measures, and call that a failure of theirs.
-          resources: { requests: { cpu: '100m', memory: '64Mi' } },
+          resources: { requests: { cpu: '50m', memory: '64Mi' } },
           command: ['node', '/client/load-client.ts'],
           env: [
             { name: 'GATEWAY_URL', value: GATEWAY_URL },
