@@ -31,15 +31,28 @@ export const startKeySet = (
     cacheMaxAge: keptMs,
     timeoutDuration: 3_000,
   })
-  let fetchedAt = Number.NEGATIVE_INFINITY
+  const hasKeys = () => remote.jwks() !== undefined
+  let nextAt = 0
+  let isFailing = false
+  const fetchKeys = async (): Promise<void> => {
+    try {
+      await remote.reload()
+      if (isFailing) log.info('the keys of access tokens can be fetched again')
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) log.warn({ err: error, jwksUrl }, 'the keys of access tokens cannot be fetched')
+      isFailing = true
+    }
+  }
   const loop = startLoop({
     name: 'key set',
     pollMs: Math.min(POLL_MS, refreshMs),
     log,
     work: async () => {
-      if (performance.now() >= fetchedAt + refreshMs) {
-        await remote.reload()
-        fetchedAt = performance.now()
+      // Nobody waits for the next keys; for the first ones this process does.
+      if (performance.now() >= nextAt || !hasKeys()) {
+        nextAt = performance.now() + refreshMs
+        await fetchKeys()
       }
       return 'wait'
     },
@@ -48,7 +61,7 @@ export const startKeySet = (
   return {
     keys: withRequiredKid(remote),
     fetched: async () => {
-      if (remote.jwks() === undefined) throw unavailable('KEYS_UNAVAILABLE', 'the keys of access tokens were never had')
+      if (!hasKeys()) throw unavailable('KEYS_UNAVAILABLE', 'the keys of access tokens were never had')
     },
     stop: () => loop.stop(),
   }
