@@ -57,9 +57,11 @@ export const createPublisher = (kafka: Kafka): Publisher => {
   }
 }
 
-// Below the ten seconds after which the database ends a relay's transaction that waits for us. The client's own time-outs
-// bound each of its requests, but not how often it tries a broker that is gone.
-const SEND_DEADLINE_MS = 8_000
+/**
+ * How long a publication takes at most. The client's own time-outs bound each of its requests, but not how often it tries a
+ * broker that is gone.
+ */
+export const SEND_DEADLINE_MS = 8_000
 
 const failAfter = async (ms: number): Promise<never> => {
   await delay(ms, undefined, { ref: false })

@@ -15,14 +15,14 @@ import { type Loop, startLoop } from '../loop.ts'
 import type { Database, Tx } from '../postgres.ts'
 import type { Logger, Metrics } from '../telemetry.ts'
 import type { EventTables } from './event-tables.ts'
-import type { Publisher } from './kafka.ts'
+import { type Publisher, SEND_DEADLINE_MS } from './kafka.ts'
 
 // A successor takes over at most this long after its predecessor was killed, plus one poll.
 const LEASE_SECONDS = 5
 const POLL_MS = 1_000
 const BATCH_ROWS = 500
-// A relay that is stopped in the middle of a batch must not hold the lock for ever.
-const STALLED = '10s'
+// A relay that is stopped in the middle of a batch must not hold the lock for ever; one that waits for a broker gives up first.
+const STALLED_MS = SEND_DEADLINE_MS + 2_000
 
 /** Starts the relay; it goes on by itself after any failure of the database or the broker. */
 export const startOutboxRelay = ({
@@ -92,7 +92,7 @@ const releaseLease = async (database: Database<EventTables>, holder: string): Pr
 }
 
 const publishBatch = async (tx: Tx<EventTables>, holder: string, publisher: Publisher): Promise<number> => {
-  await sql`select set_config('idle_in_transaction_session_timeout', ${STALLED}, true)`.execute(tx)
+  await sql`select set_config('idle_in_transaction_session_timeout', ${String(STALLED_MS)}, true)`.execute(tx)
   const lease = await tx
     .selectFrom('outbox_lease')
     .select('only_one')
