@@ -11,10 +11,11 @@ export type KeySet = {
   stop(): Promise<void>
 }
 
-/** A key that is no longer published verifies nothing after this time, and the fetch itself. */
+// A key that security no longer publishes verifies nothing after this time.
 const REFRESH_MS = 10_000
-/** For so long the keys of before are good where security does not answer. */
+// For so long the keys of before are good where security does not answer.
 const KEPT_MS = 600_000
+const AT_MOST_EVERY_MS = 1_000
 const POLL_MS = 500
 
 /**
@@ -26,42 +27,64 @@ export const startKeySet = (
   jwksUrl: string,
   { log, refreshMs = REFRESH_MS, keptMs = KEPT_MS }: { log: Logger; refreshMs?: number; keptMs?: number },
 ): KeySet => {
-  const remote = createRemoteJWKSet(new URL(jwksUrl), {
-    cooldownDuration: 1_000,
-    cacheMaxAge: keptMs,
-    timeoutDuration: 3_000,
-  })
-  const hasKeys = () => remote.jwks() !== undefined
-  let nextAt = 0
-  let isFailing = false
-  const fetchKeys = async (): Promise<void> => {
+  // When it fetches is decided here: jose counts from the last answer, so it would ask without a pause while there is none.
+  const never = { cooldownDuration: Number.POSITIVE_INFINITY, cacheMaxAge: Number.POSITIVE_INFINITY }
+  const remote = createRemoteJWKSet(new URL(jwksUrl), { ...never, timeoutDuration: 3_000 })
+  let askedAt = Number.NEGATIVE_INFINITY
+  let fetchedAt = Number.NEGATIVE_INFINITY
+  let failure: unknown
+  let underWay: Promise<void> | undefined
+  const ask = async (): Promise<void> => {
+    askedAt = performance.now()
     try {
       await remote.reload()
-      if (isFailing) log.info('the keys of access tokens can be fetched again')
-      isFailing = false
+      if (failure !== undefined) log.info('the keys of access tokens can be fetched again')
+      failure = undefined
+      fetchedAt = performance.now()
     } catch (error) {
-      if (!isFailing) log.warn({ err: error, jwksUrl }, 'the keys of access tokens cannot be fetched')
-      isFailing = true
+      if (failure === undefined) log.warn({ err: error, jwksUrl }, 'the keys of access tokens cannot be fetched')
+      failure = error
+      throw error
+    } finally {
+      underWay = undefined
     }
+  }
+  /** Whoever comes within a second after a question gets its answer, or why there was none. */
+  const fetchKeys = async (): Promise<void> => {
+    if (underWay === undefined && performance.now() < askedAt + AT_MOST_EVERY_MS) {
+      if (failure !== undefined) throw failure
+      return
+    }
+    underWay ??= ask()
+    await underWay
+  }
+  const find: JWTVerifyGetKey = async (header, token) => {
+    if (performance.now() >= fetchedAt + keptMs) await fetchKeys()
+    try {
+      return await remote(header, token)
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+    }
+    await fetchKeys()
+    return remote(header, token)
   }
   const loop = startLoop({
     name: 'key set',
     pollMs: Math.min(POLL_MS, refreshMs),
     log,
     work: async () => {
-      // Nobody waits for the next keys; for the first ones this process does.
-      if (performance.now() >= nextAt || !hasKeys()) {
-        nextAt = performance.now() + refreshMs
-        await fetchKeys()
-      }
+      // It has told why it failed, and is tried again in a second.
+      if (performance.now() >= fetchedAt + refreshMs) await fetchKeys().catch(() => {})
       return 'wait'
     },
     end: async () => {},
   })
   return {
-    keys: withRequiredKid(remote),
+    keys: withRequiredKid(find),
     fetched: async () => {
-      if (!hasKeys()) throw unavailable('KEYS_UNAVAILABLE', 'the keys of access tokens were never had')
+      if (remote.jwks() === undefined) {
+        throw unavailable('KEYS_UNAVAILABLE', 'the keys of access tokens have not been fetched yet')
+      }
     },
     stop: () => loop.stop(),
   }

@@ -58,7 +58,7 @@ export const createPublisher = (kafka: Kafka): Publisher => {
 }
 
 /**
- * How long a publication takes at most. The client's own time-outs bound each of its requests, but not how often it tries a
+ * How long a publication is waited for. The client's own time-outs bound each of its requests, but not how often it tries a
  * broker that is gone.
  */
 export const SEND_DEADLINE_MS = 8_000
