@@ -31,7 +31,7 @@ type ServiceOptions = {
     readonly database: Database
   }
   readonly kafka: KafkaComponent
-  /** Who signs the tokens that it accepts. Only an address: nobody waits for it to start. */
+  /** Who signs the tokens that it accepts. It is started beside it, and is ready once it has the keys. */
   readonly issuer: Component | 'itself'
   /** Further parts that must be ready first. */
   readonly needs?: readonly Component[]
@@ -98,7 +98,7 @@ export const serviceComponent = ({
   return {
     ...component,
     port: { fixed: port },
-    dependsOn: [postgres, pgbouncer, kafka, ...needs],
+    dependsOn: [postgres, pgbouncer, kafka, ...(issuer === 'itself' ? [] : issuer.dependsOn), ...needs],
     preparations: [],
     sources: [`services/${name}`, 'packages/kit', 'contracts', 'package-lock.json'],
     readyWithinMs: 60_000,
