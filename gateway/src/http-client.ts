@@ -51,11 +51,11 @@ export const createHttpClient = ({ idleMs = IDLE_MS, againAfterMs = AGAIN_AFTER_
         try {
           return await post(url, headers, text, signal)
         } catch (error) {
-          if (signal.aborted) throw signal.reason
           const pauseMs = againAfterMs[attempt]
-          if (pauseMs === undefined || !isUnsent(error)) throw error
-          await delay(pauseMs)
+          if (pauseMs === undefined || !isUnsent(error)) throw signal.aborted ? signal.reason : error
+          await delay(pauseMs, undefined, { signal }).catch(() => {})
         }
+        signal.throwIfAborted()
       }
     },
     close() {

@@ -43,9 +43,9 @@ const answerSchema = z
 export const SUBGRAPH_TIMEOUT_MS = 10_000
 
 /**
- * Asks one subgraph, once: a repeated mutation could happen twice, and a repeated query doubles the load on a service that
- * is already slow. Only what never reached it is sent again. Never throws: a service that cannot be reached, is too slow or does not speak GraphQL is an error that
- * names it, so that the fields of the other services still come.
+ * Asks one subgraph. What may have reached it is not sent again: a repeated mutation could happen twice, and a repeated query
+ * doubles the load on a service that is already slow. Never throws: a service that cannot be reached, is too slow or does
+ * not speak GraphQL is an error that names it, so that the fields of the other services still come.
  *
  * Each caller's request is sent for itself. Hive's own transport merges equal requests under way, and takes an endpoint and
  * headers from the `extensions` of an operation.

@@ -71,7 +71,10 @@ it('delays neither a refresh nor the keys, and is refused where it exceeds what 
       const { errors } = await signIn(`${randomUUID()}@example.org`, 'a wrong password')
       const reason = errors[0]?.extensions.reason
       // As many as these wait for a connection too, and some of them in vain.
-      if (reason === 'DATABASE_UNAVAILABLE') continue
+      if (reason === 'DATABASE_UNAVAILABLE') {
+        await delay(250)
+        continue
+      }
       if (reason !== 'CREDENTIALS_WRONG' && reason !== 'TOO_BUSY') throw new Error(`${reason}: ${errors[0]?.message}`)
       answers[reason] += 1
       // Whoever sends without a pause floods the network, which is not what is tried here.

@@ -41,7 +41,10 @@ export const dataOf = <Data>(answer: Answer<Data>): Data => {
 const ATTEMPTS = 3
 const AGAIN_AFTER_MS = 2_000
 
-/** Does what the API is asked for, at the third attempt where it says that it cannot now: a person would try again too. */
+/**
+ * Asks the API for something, up to three times where it says that it cannot now: a person would try again too. Not where a
+ * service was too slow, which may have done it.
+ */
 const act = async <Data>(
   gateway: string,
   query: string,
@@ -50,8 +53,10 @@ const act = async <Data>(
 ): Promise<Data> => {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await send<Data>(gateway, query, variables, token)
-    const isUnavailable = answer.errors.some(({ extensions }) => extensions?.code === 'SERVICE_UNAVAILABLE')
-    if (!isUnavailable || attempt === ATTEMPTS) return dataOf(answer)
+    const isUndone = answer.errors.some(
+      ({ extensions }) => extensions?.code === 'SERVICE_UNAVAILABLE' && extensions.reason !== 'SERVICE_TIMEOUT',
+    )
+    if (!isUndone || attempt === ATTEMPTS) return dataOf(answer)
     await delay(AGAIN_AFTER_MS)
   }
 }
