@@ -13,24 +13,22 @@ import {
   EXPLAIN,
   LIST,
   newAdministrator,
-  policyAuthor,
+  type PolicyAuthor,
   reasonOf,
   SIMULATE,
+  startPolicies,
   VERSION,
   type Version,
   variant,
 } from './policy-fixture.ts'
-import { type Person, type SecurityFixture, startSecurity } from './security-fixture.ts'
+import type { Person, SecurityFixture } from './security-fixture.ts'
 
 let fixture: SecurityFixture
 let member: Person
 let administrator: Person
-let author: ReturnType<typeof policyAuthor>
+let author: PolicyAuthor
 beforeAll(async () => {
-  fixture = await startSecurity()
-  member = await fixture.newPerson()
-  administrator = await newAdministrator(fixture)
-  author = policyAuthor(fixture, administrator)
+  ;({ fixture, member, administrator, author } = await startPolicies())
 })
 afterAll(() => fixture[Symbol.asyncDispose]())
 beforeEach(async () => {

@@ -4,18 +4,15 @@ import { inTransaction } from '@neotool/kit/postgres'
 import { dataOf } from '@neotool/testkit/graphql-client'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CHECK, EXPLAIN, newAdministrator, policyAuthor, reasonOf, SIMULATE, variant } from './policy-fixture.ts'
-import { type Person, type SecurityFixture, startSecurity } from './security-fixture.ts'
+import { CHECK, EXPLAIN, type PolicyAuthor, reasonOf, SIMULATE, startPolicies, variant } from './policy-fixture.ts'
+import type { Person, SecurityFixture } from './security-fixture.ts'
 
 let fixture: SecurityFixture
 let member: Person
 let administrator: Person
-let author: ReturnType<typeof policyAuthor>
+let author: PolicyAuthor
 beforeAll(async () => {
-  fixture = await startSecurity()
-  member = await fixture.newPerson()
-  administrator = await newAdministrator(fixture)
-  author = policyAuthor(fixture, administrator)
+  ;({ fixture, member, administrator, author } = await startPolicies())
 })
 afterAll(() => fixture[Symbol.asyncDispose]())
 beforeEach(async () => {

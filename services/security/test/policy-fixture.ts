@@ -2,7 +2,7 @@ import { readPolicies } from '@neotool/contracts/policies'
 import { dataOf } from '@neotool/testkit/graphql-client'
 import { ADMINISTRATORS } from '../src/groups.ts'
 import { userId } from '../src/user.ts'
-import { type Person, REFRESH, type SecurityFixture } from './security-fixture.ts'
+import { type Person, REFRESH, type SecurityFixture, startSecurity } from './security-fixture.ts'
 
 export type Version = {
   readonly number: number
@@ -56,7 +56,7 @@ export const newAdministrator = async (fixture: SecurityFixture, { signedInMinut
 }
 
 /** What an administrator does with versions of the policies. */
-export const policyAuthor = (fixture: SecurityFixture, administrator: Person) => {
+const policyAuthor = (fixture: SecurityFixture, administrator: Person) => {
   const sendDraft = (text: string, actor: { token: string } | undefined = administrator) =>
     fixture.send<{ draftPolicy: { policy: Version } }>(DRAFT, { input: { text, comment: 'Because' } }, actor)
   const draft = async (text: string): Promise<number> => dataOf(await sendDraft(text)).draftPolicy.policy.number
@@ -65,4 +65,14 @@ export const policyAuthor = (fixture: SecurityFixture, administrator: Person) =>
     return dataOf(answer).policies.edges.map(({ node }) => [node.number, node.state])
   }
   return { sendDraft, draft, states }
+}
+
+export type PolicyAuthor = ReturnType<typeof policyAuthor>
+
+/** Security with a member, and with an administrator who writes policies. */
+export const startPolicies = async () => {
+  const fixture = await startSecurity()
+  const member = await fixture.newPerson()
+  const administrator = await newAdministrator(fixture)
+  return { fixture, member, administrator, author: policyAuthor(fixture, administrator) }
 }
